@@ -1,0 +1,1 @@
+"""The ground every service stands on. It knows nothing of restorative justice."""

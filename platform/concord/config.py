@@ -1,0 +1,139 @@
+"""Settings, read once from the environment (prefix ``CONCORD_``) into one typed object.
+
+An address that is not set belongs to an embedded server: the supervisor starts it and writes the address to
+``<data>/run/addresses.json``, from which every later process reads it. The environment always wins.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "CONCORD_"
+DATABASE_ROLES = ("database_url", "database_owner_url", "database_relay_url", "database_statistics_url",
+                  "database_national_url")
+ADDRESSES_FILE = Path("run") / "addresses.json"
+
+
+class SettingsError(Exception):
+    """A setting is unknown or bad. The message is one line that names the variable."""
+
+
+def _postgres_address(value: str) -> str:
+    if value and not value.startswith(("postgresql://", "postgres://")):
+        raise ValueError("must start with postgresql://")
+    return value
+
+
+PostgresAddress = Annotated[str, BeforeValidator(_postgres_address)]
+
+
+class Settings(BaseSettings):
+    """Every setting of Concord. An empty address means: use the embedded server."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    data: Path = Field(Path(".concord"), description="folder of the embedded servers' data, keys and mail")
+    port: int = Field(8000, ge=1, le=65535, description="port of the web server")
+    internal_port: int = Field(9100, ge=0, le=65535, description="port of /metrics, this machine only; 0 turns it off")
+    base_host: str = Field("localhost", description="host of the national office; services live below it")
+    base_url: str = Field("", description="scheme, host and port for links in messages; made from host and port when empty")
+    trusted_proxies: int = Field(0, ge=0, le=5, description="how many proxies in front may set X-Forwarded-*")
+    secret_key: SecretStr = Field(SecretStr(""), description="signs forms and cookies; made on first start when empty")
+    key_file: Path | None = Field(None, description="file of the key that wraps each service's data key")
+    kms_key: str = Field("", description="AWS KMS key that wraps each service's data key, instead of the key file")
+    demo: bool = Field(False, description="demonstration: invented data, a banner on every page, no mail outside")
+
+    database_url: PostgresAddress = Field("", description="address of the app's own login, concord_app")
+    database_owner_url: PostgresAddress = Field("", description="address of concord_owner, for migrations only")
+    database_relay_url: PostgresAddress = Field("", description="address of concord_relay")
+    database_statistics_url: PostgresAddress = Field("", description="address of concord_statistics")
+    database_national_url: PostgresAddress = Field("", description="address of concord_national")
+
+    redis_url: str = Field("", description="Redis or Valkey")
+    s3_endpoint: str = Field("", description="address of an S3 service; 'aws' for Amazon's own")
+    s3_bucket: str = Field("concord", description="bucket of every service's documents")
+    s3_region: str = Field("eu-west-2", description="region of the bucket and of KMS")
+    s3_access_key: SecretStr = Field(SecretStr(""), description="S3 access key")
+    s3_secret_key: SecretStr = Field(SecretStr(""), description="S3 secret key")
+    smtp_url: str = Field("", description="smtp://user:password@host:port or smtps://…")
+    mail_from: str = Field("no-reply@concord.example", description="envelope sender of every message")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level that is logged")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_scheme(cls, value: str) -> str:
+        if value and not value.startswith(("smtp://", "smtps://")):
+            raise ValueError("must start with smtp:// or smtps://")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_scheme(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must start with redis://, rediss:// or unix://")
+        return value
+
+    @model_validator(mode="after")
+    def _all_roles_or_none(self) -> Self:
+        missing = [PREFIX + name.upper() for name in DATABASE_ROLES if not getattr(self, name)]
+        if missing and len(missing) < len(DATABASE_ROLES):
+            raise ValueError(f"only some database addresses are set; missing: {', '.join(missing)}")
+        return self
+
+    @property
+    def public_url(self) -> str:
+        """Scheme, host and port of the national office, without a slash at the end."""
+        return self.base_url.rstrip("/") or f"http://{self.base_host}:{self.port}"
+
+    def address_of(self, host: str) -> str:
+        """The address of an organisation's host, on the scheme and port of the national office."""
+        scheme, _, rest = self.public_url.partition("://")
+        _, colon, port = rest.partition(":")
+        return f"{scheme}://{host}{colon}{port}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether visitors come by https, so that cookies may be ``__Host-`` and secure."""
+        return self.public_url.startswith("https://")
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; raise `SettingsError` with one line that names what is wrong."""
+    _refuse_unknown_variables()
+    data = Path(overrides.get("data") or os.environ.get(PREFIX + "DATA") or ".concord").absolute()
+    values = _recorded_addresses(data) | {"data": data} | {key: value for key, value in overrides.items() if value is not None}
+    values = {key: value for key, value in values.items() if key in overrides or key == "data" or PREFIX + key.upper() not in os.environ}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise SettingsError(_one_line(error)) from None
+
+
+def _refuse_unknown_variables() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError(f"unknown setting: {', '.join(unknown)}")
+
+
+def _recorded_addresses(data: Path) -> dict[str, Any]:
+    try:
+        recorded = json.loads((data / ADDRESSES_FILE).read_text())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{data / ADDRESSES_FILE} cannot be read: {type(error).__name__}") from None
+    return {key: value for key, value in recorded.items() if key in Settings.model_fields}
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = "".join(PREFIX + str(part).upper() for part in first["loc"][:1])
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{name}: {message}" if name else message
