@@ -1,0 +1,40 @@
+"""The 43 police force areas of England and Wales, by which services are placed and compared."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+AREAS_FILE = Path(__file__).parent / "data" / "police_force_areas.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceForceArea:
+    """One police force area. The population is of mid-2019; for Wales none was found."""
+
+    code: str
+    name: str
+    region_code: str
+    region_name: str
+    population: int | None
+
+
+@cache
+def police_force_areas() -> Mapping[str, PoliceForceArea]:
+    """Every police force area by its code, such as ``E23000026`` for Bedfordshire."""
+    with AREAS_FILE.open(encoding="utf-8", newline="") as file:
+        areas = [_area(row) for row in csv.DictReader(file)]
+    return MappingProxyType({area.code: area for area in areas})
+
+
+def _area(row: dict[str, str]) -> PoliceForceArea:
+    population = row["population_mid2019"]
+    return PoliceForceArea(row["pfa_code"], row["pfa_name"], row["region_code"], row["region_name"],
+                           int(population) if population else None)

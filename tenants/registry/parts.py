@@ -1,0 +1,204 @@
+"""The parts of a service profile: who runs it, how to reach it, how it looks, speaks and decides."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal, Self, get_args
+
+from flask_babel import gettext as _
+from pydantic import Field, field_validator, model_validator
+from pydantic_core.core_schema import ValidationInfo
+
+from tenants.registry import fields
+from tenants.registry.areas import police_force_areas
+from tenants.registry.contrast import failing_pairs
+from tenants.registry.fields import Dated, Part
+
+Route = Literal["self_harmed", "self_responsible", "police", "police_out_of_court", "probation", "prison",
+                "victim_liaison", "victim_services", "youth_justice", "court", "support_agency", "community"]
+ScopeOfHarm = Literal["crime", "antisocial_behaviour", "conflict", "relationship_breakdown", "neighbours",
+                      "workplace", "family", "school", "business", "bullying"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class AreaServed(Dated):
+    """A police force area that the service covers, or covered."""
+
+    code: str
+
+    @field_validator("code")
+    @classmethod
+    def _one_of_the_43(cls, code: str) -> str:
+        if code not in police_force_areas():
+            raise ValueError(_("is not the code of one of the 43 police force areas, such as E23000026"))
+        return code
+
+
+class Provider(Dated):
+    """The organisation that does the work, or did: providers change while the service stays."""
+
+    name: fields.Name
+
+
+class Commissioner(Dated):
+    """Who pays for the service: a police and crime commissioner, a mayor, a council or another body."""
+
+    name: fields.Name
+    type: Literal["pcc", "mayor", "council", "other"]
+
+
+class ContactPoint(Part):
+    """A person or office to write to."""
+
+    name: fields.OptionalName = None
+    email: fields.OptionalEmail = None
+    address: fields.OptionalText = None
+
+
+class Controller(Part):
+    """Who answers in law for people's information."""
+
+    name: fields.OptionalName = None
+    ico_number: fields.OptionalIcoNumber = None
+    lawful_basis: fields.OptionalText = None
+    retention: fields.OptionalText = None
+    privacy_contact: ContactPoint = ContactPoint()
+    protection_officer: ContactPoint = ContactPoint()
+
+
+class OpeningHours(Part):
+    """When the phone is answered; a day that is not set is closed."""
+
+    monday: fields.OptionalHours = None
+    tuesday: fields.OptionalHours = None
+    wednesday: fields.OptionalHours = None
+    thursday: fields.OptionalHours = None
+    friday: fields.OptionalHours = None
+    saturday: fields.OptionalHours = None
+    sunday: fields.OptionalHours = None
+    bank_holidays: bool = False
+
+
+class Contact(Part):
+    """How the public reaches the service. What is None is not set, and is never printed."""
+
+    phone: fields.OptionalPhone = None
+    phone_hours: fields.OptionalLine = None
+    hours: OpeningHours = OpeningHours()
+    out_of_hours: fields.OptionalText = None
+    email: fields.OptionalEmail = None
+    secure_email: fields.OptionalSecureEmail = None
+    address: fields.OptionalText = None
+    website: fields.OptionalWebAddress = None
+
+    @property
+    def phone_link(self) -> str | None:
+        return fields.phone_link(self.phone) if self.phone else None
+
+
+class Colours(Part):
+    """The service's colours. Those that cannot be read on one another are refused."""
+
+    band: fields.Colour
+    band_text: fields.Colour = "#ffffff"
+    link: fields.Colour = "#1a65a6"
+    link_hover: fields.Colour = "#0f385c"
+    link_visited: fields.Colour = "#54319f"
+    button: fields.Colour = "#0f7a52"
+    button_text: fields.Colour = "#ffffff"
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Self:
+        faults = failing_pairs(self.model_dump())
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+
+class Brand(Part):
+    """How the service looks."""
+
+    colours: Colours
+    logo: fields.OptionalLogoName = None
+
+
+class Word(Part):
+    """A display word for one and for many."""
+
+    one: fields.Name
+    many: fields.Name
+
+
+class Wording(Part):
+    """The words a service shows. What is stored never changes with them."""
+
+    harmed: Word = Word(one="person harmed", many="people harmed")
+    responsible: Word = Word(one="person responsible", many="people responsible")
+    worker: Word = Word(one="facilitator", many="facilitators")
+    referrer: Word = Word(one="professional", many="professionals")
+    meeting: Word = Word(one="meeting", many="meetings")
+
+
+class Policy(Part):
+    """Where services rightly differ. The bounds are the national floors: a service may be stricter."""
+
+    live_court_case: Literal["block", "alongside", "any_stage"] = "block"
+    responsibility_minimum: Literal["full", "some"] = "some"
+    two_facilitators: Literal["must", "warn"] = "warn"
+    referral_routes: tuple[Route, ...] = get_args(Route)
+    scope: tuple[ScopeOfHarm, ...] = ("crime", "antisocial_behaviour")
+    eligibility_basis: Literal["residence", "crime_location", "either", "discretion"] = "either"
+    offender_led_domestic_abuse: Literal["accept", "refuse"] = "refuse"
+    offender_led_sexual_violence: Literal["accept", "refuse"] = "refuse"
+    under_18: Literal["hand_over", "accept"] = "hand_over"
+    first_attempt_working_days: Annotated[int, Field(ge=1, le=2)] = 2
+    answer_within_working_days: Annotated[int, Field(ge=1, le=10)] = 2
+    follow_up_working_days: Annotated[int, Field(ge=1, le=5)] = 5
+    follow_up_weeks: Annotated[int, Field(ge=1, le=6)] = 6
+    follow_up_months: Annotated[int, Field(ge=3, le=12)] | None = 6
+    escape_key: bool = True
+
+    @field_validator("referral_routes", "scope")
+    @classmethod
+    def _some_and_each_once(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        if not values:
+            raise ValueError(_("must name at least one"))
+        if len(set(values)) < len(values):
+            raise ValueError(_("names the same thing twice"))
+        return values
+
+    @field_validator("answer_within_working_days")
+    @classmethod
+    def _promises_what_is_done(cls, days: int, info: ValidationInfo) -> int:
+        if days < info.data.get("first_attempt_working_days", 1):
+            raise ValueError(_("must not promise an answer before the first attempt is due"))
+        return days
+
+
+class Film(Part):
+    """A short film, started by a click. Without an address it is described but cannot be played."""
+
+    title: fields.Name
+    description: fields.Text
+    source: fields.OptionalLine = None
+    address: fields.OptionalWebAddress = None
+    content_warning: fields.OptionalLine = None
+
+
+class Story(Part):
+    """Somebody's own account, to read before deciding."""
+
+    title: fields.Name
+    summary: fields.Text
+    address: fields.OptionalWebAddress = None
+    content_warning: fields.OptionalLine = None
+
+
+class Statistic(Part):
+    """A figure that may be printed: never without what it counts, where it comes from and when."""
+
+    text: fields.Line
+    figure: fields.Name
+    scope: fields.Line
+    source: fields.Line
+    date: datetime.date
