@@ -4,8 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-import concord.database.columns
-import concord.database.operations  # registers the protected tables
+import concord.database.operations  # noqa: F401 (makes the protected tables' operations known)
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -39,6 +39,7 @@ MODELS = (
     "concord.identity.models",
     "concord.audit.models",
     "concord.outbox.models",
+    "concord.web.models",
     "tenants.registry.models",
     "tenants.people.models",
     "tenants.referrals.models",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, time
 from typing import Annotated, Self
 from urllib.parse import urlsplit
@@ -14,13 +13,12 @@ from flask_babel import gettext as _
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
 from pydantic_core.core_schema import ValidationInfo
 
+from concord.web.text import tidy, tidy_line
+
 LABEL = re.compile(r"[a-z]([a-z0-9-]*[a-z0-9])?")  # one part of a host name, also one part of an address path
 HEX_COLOUR = re.compile(r"#[0-9a-f]{6}")
 LOGO_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.(svg|png)")
 ICO_NUMBER = re.compile(r"Z[A-Z0-9][0-9]{5}[0-9X]")  # the Information Commissioner's register of fee payers
-UNSEEN = {"Cc", "Cs", "Co", "Zl", "Zp"}  # control characters and the like, by their Unicode category
-# Marks that turn the direction of text, so that it reads otherwise than it is.
-TURNING = set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Part(BaseModel):
@@ -30,7 +28,7 @@ class Part(BaseModel):
 
 
 class Dated(Part):
-    """Something that held from one day to another; an open end still holds, an open start is not known."""
+    """Something that held from one day to another, both counted; an open end still holds, an open start is unknown."""
 
     start: date | None = Field(None, alias="from")
     end: date | None = Field(None, alias="to")
@@ -39,8 +37,8 @@ class Dated(Part):
     @classmethod
     def _ends_after_it_starts(cls, end: date | None, info: ValidationInfo) -> date | None:
         start = info.data.get("start")
-        if start and end and end < start:
-            raise ValueError(_("must not be before the day it starts"))
+        if start and end and end <= start:
+            raise ValueError(_("must be after the day it starts"))
         return end
 
     def holds_on(self, day: date) -> bool:
@@ -71,25 +69,16 @@ class Opening(Part):
         return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
 
 
-def _ordinary(value: str) -> bool:
-    return not any(unicodedata.category(character) in UNSEEN or character in TURNING for character in value)
-
-
 def _one_line(value: str) -> str:
-    value = value.replace("\t", " ")
-    if not _ordinary(value):
-        raise ValueError(_("must be one line of ordinary text"))
-    value = " ".join(value.split())
-    if not value:
-        raise ValueError(_("must not be empty"))
-    return value
+    return _not_empty(tidy_line(value))
 
 
 def _several_lines(value: str) -> str:
-    value = value.replace("\r\n", "\n").replace("\t", " ")
-    if not _ordinary(value.replace("\n", "")):
-        raise ValueError(_("must be ordinary text"))
-    if not value.strip():
+    return _not_empty(tidy(value))
+
+
+def _not_empty(value: str) -> str:
+    if not value:
         raise ValueError(_("must not be empty"))
     return value
 

@@ -9,22 +9,23 @@ from flask_babel import gettext as _
 from pydantic import Field, field_validator, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
+from concord.web import brand as pages
 from tenants.registry import fields
 from tenants.registry.areas import police_force_areas
-from tenants.registry.contrast import failing_pairs
 from tenants.registry.fields import Dated, Part
 
 Route = Literal["self_harmed", "self_responsible", "police", "police_out_of_court", "probation", "prison",
                 "victim_liaison", "victim_services", "youth_justice", "court", "support_agency", "community"]
 ScopeOfHarm = Literal["crime", "antisocial_behaviour", "conflict", "relationship_breakdown", "neighbours",
                       "workplace", "family", "school", "business", "bullying"]
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+DEFAULT = pages.Colours()
 
 
 class AreaServed(Dated):
     """A police force area that the service covers, or covered."""
 
     code: str
+    start: datetime.date = Field(alias="from")
 
     @field_validator("code")
     @classmethod
@@ -99,26 +100,30 @@ class Contact(Part):
 class Colours(Part):
     """The service's colours. Those that cannot be read on one another are refused."""
 
-    band: fields.Colour
-    band_text: fields.Colour = "#ffffff"
-    link: fields.Colour = "#1a65a6"
-    link_hover: fields.Colour = "#0f385c"
-    link_visited: fields.Colour = "#54319f"
-    button: fields.Colour = "#0f7a52"
-    button_text: fields.Colour = "#ffffff"
+    brand: fields.Colour = DEFAULT.brand
+    brand_text: fields.Colour = DEFAULT.brand_text
+    link: fields.Colour = DEFAULT.link
+    link_hover: fields.Colour = DEFAULT.link_hover
+    button: fields.Colour = DEFAULT.button
+    button_text: fields.Colour = DEFAULT.button_text
 
     @model_validator(mode="after")
     def _can_be_read(self) -> Self:
-        faults = failing_pairs(self.model_dump())
+        faults = [_("%(where)s: %(text)s on %(background)s has a contrast of %(ratio)s to 1, and needs %(least)s to 1",
+                    where=pair.where, text=pair.text, background=pair.background, ratio=pair.ratio,
+                    least=pages.LEAST_CONTRAST) for pair in pages.failing_pairs(pages.Brand(colours=self.for_pages()))]
         if faults:
             raise ValueError("; ".join(faults))
         return self
+
+    def for_pages(self) -> pages.Colours:
+        return pages.Colours(**self.model_dump())
 
 
 class Brand(Part):
     """How the service looks."""
 
-    colours: Colours
+    colours: Colours = Colours()
     logo: fields.OptionalLogoName = None
 
 

@@ -41,7 +41,7 @@ class ServiceProfile(fields.Part):
     commissioner: tuple[parts.Commissioner, ...] = ()
     controller: parts.Controller = parts.Controller()
     contact: parts.Contact = parts.Contact()
-    brand: parts.Brand
+    brand: parts.Brand = parts.Brand()
     wording: parts.Wording = parts.Wording()
     wording_cy: parts.Wording | None = None
     policy: parts.Policy = parts.Policy()

@@ -65,9 +65,6 @@ class EncryptedText(TypeDecorator[str]):
 
         return None if value is None else decrypt(bytes(value), self.context).decode()
 
-    def __repr__(self) -> str:
-        return f"EncryptedText({self.context!r})"
-
 
 class EncryptedJson(TypeDecorator[dict[str, Any]]):
     """A JSON object encrypted like `EncryptedText`."""
@@ -91,6 +88,3 @@ class EncryptedJson(TypeDecorator[dict[str, Any]]):
             return None
         decoded: dict[str, Any] = json.loads(decrypt(bytes(value), self.context))
         return decoded
-
-    def __repr__(self) -> str:
-        return f"EncryptedJson({self.context!r})"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, func
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from concord.database import Registry
+from concord.database import KEPT, Registry
 from concord.database.columns import check_in, uuid7
 
 
@@ -29,10 +30,17 @@ class Organisation(Registry):
     """A regional service, or the one national office."""
 
     __tablename__ = "organisations"
-    __table_args__ = (check_in("kind", Kind), check_in("status", Status))
+    __table_args__ = (
+        check_in("kind", Kind), check_in("status", Status),
+        UniqueConstraint("slug"),
+        CheckConstraint("slug ~ '^[a-z][a-z0-9-]{1,61}[a-z0-9]$'", name="slug_is_host_label"),
+    )
+    access: ClassVar[dict[str, tuple[str, ...]]] = {
+        "concord_app": KEPT, "concord_statistics": ("SELECT",), "concord_national": ("SELECT",)
+    }
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    slug: Mapped[str] = mapped_column(String(63), unique=True)
+    slug: Mapped[str] = mapped_column(String(63))
     name: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(Text, default=Kind.SERVICE)
     status: Mapped[str] = mapped_column(Text, default=Status.PREPARING)

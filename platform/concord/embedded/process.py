@@ -1,0 +1,184 @@
+"""Child processes that leave nothing behind: each has a session of its own, dies with its parent and is on record.
+
+The record (``<data>/run/processes/<name>.json``) lets the next start end what a killed start left running.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from concord.embedded import launch
+
+LOG_LIMIT = 5_000_000
+SAME_START = 2.0  # seconds by which two readings of one process's start may differ
+
+
+class StartError(Exception):
+    """Something could not start. The message is one line for the person who started it."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """The user a child runs as, when it is not our own."""
+
+    uid: int
+    gid: int
+
+
+OURSELVES = Account(launch.SAME_USER, launch.SAME_USER)
+
+
+def start(
+    command: Sequence[str],
+    *,
+    account: Account = OURSELVES,
+    death_signal: int = signal.SIGTERM,
+    env: Mapping[str, str] | None = None,
+    stdin: int = subprocess.DEVNULL,
+    output: int = subprocess.PIPE,
+    cwd: Path | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start a program in its own session, so that a Ctrl-C at the terminal reaches only us."""
+    wrapped = [sys.executable, "-I", "-S", launch.__file__, str(os.getpid()), str(int(death_signal))]
+    wrapped += [str(account.uid), str(account.gid), *command]
+    return subprocess.Popen(wrapped, env=env, stdin=stdin, stdout=output, stderr=subprocess.STDOUT, cwd=cwd,
+                            start_new_session=True)
+
+
+class Child:
+    """A running program with a log and a record."""
+
+    def __init__(
+        self,
+        data: Path,
+        name: str,
+        command: Sequence[str],
+        *,
+        account: Account = OURSELVES,
+        death_signal: int = signal.SIGTERM,
+        env: Mapping[str, str] | None = None,
+        feed: bytes = b"",
+        cwd: Path | None = None,
+    ) -> None:
+        self.log = log_file(data, name)
+        self._record = data / "run" / "processes" / f"{name}.json"
+        with self.log.open("ab") as output:
+            self.log.chmod(0o600)
+            self._popen = start(command, account=account, death_signal=death_signal, env=env, output=output.fileno(),
+                                stdin=subprocess.PIPE if feed else subprocess.DEVNULL, cwd=cwd)
+        _write_record(self._record, self.pid)
+        if self._popen.stdin:
+            with contextlib.suppress(BrokenPipeError), self._popen.stdin as stdin:
+                stdin.write(feed)
+
+    @property
+    def pid(self) -> int:
+        return self._popen.pid
+
+    @property
+    def code(self) -> int | None:
+        """How it ended; None while it runs."""
+        return self._popen.poll()
+
+    def ask(self, number: int) -> None:
+        """Send the leader a signal; a child that has ended is left in peace."""
+        self._popen.send_signal(number)
+
+    def finish(self, deadline: float) -> None:
+        """Wait for the leader until the deadline, then end whatever is left of its session."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(max(0.0, deadline - time.monotonic()))
+        end_session(self.pid)
+        self._popen.wait()
+        self._record.unlink(missing_ok=True)
+
+    def last_words(self) -> str:
+        """The last line of the log, to say in one line why a start failed."""
+        lines = self.log.read_text(errors="replace").strip().splitlines()
+        return lines[-1].strip() if lines else "it said nothing"
+
+
+def log_file(data: Path, name: str) -> Path:
+    return data / "log" / f"{name}.log"
+
+
+def bound_logs(data: Path) -> None:
+    """Set long logs aside, one generation; a running writer appends, so it goes on in the emptied file."""
+    for log in (data / "log").glob("*.log"):
+        if log.stat().st_size > LOG_LIMIT:
+            log.with_suffix(".log.1").write_bytes(log.read_bytes()[-LOG_LIMIT:])
+            log.with_suffix(".log.1").chmod(0o600)
+            os.truncate(log, 0)
+
+
+def until(true: Callable[[], bool], patience: float, pause: float = 0.02) -> bool:
+    """Whether the condition came true in time."""
+    deadline = time.monotonic() + patience
+    while not true():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(pause)
+    return True
+
+
+def end_session(leader: int) -> None:
+    """Kill every process of a session, also those that moved to a group of their own."""
+    for pid in _members(leader):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    until(lambda: not _members(leader), patience=5)
+
+
+def end_left_over(data: Path) -> None:
+    """End what a killed start left running, and nothing that merely inherited its number."""
+    for record in (data / "run" / "processes").glob("*.json"):
+        known = json.loads(record.read_text() or "{}")
+        if known and _still_ours(known["pid"], known["started"], data):
+            _ask_then_end(known["pid"])
+        record.unlink()
+
+
+def _ask_then_end(leader: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(leader, signal.SIGTERM)
+    until(lambda: not _members(leader), patience=2)
+    end_session(leader)
+
+
+def _write_record(record: Path, pid: int) -> None:
+    record.parent.mkdir(exist_ok=True)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        record.write_text(json.dumps({"pid": pid, "started": psutil.Process(pid).create_time()}))
+
+
+def _members(leader: int) -> list[int]:
+    """The living processes of a session."""
+    found = []
+    for pid in psutil.pids():
+        with contextlib.suppress(ProcessLookupError, PermissionError, psutil.Error):
+            if os.getsid(pid) == leader and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+                found.append(pid)
+    return found
+
+
+def _still_ours(leader: int, started: float, data: Path) -> bool:
+    """The leader started when we started it; or, where only its children live, they carry our data folder."""
+    for pid in _members(leader):
+        with contextlib.suppress(psutil.Error):
+            process = psutil.Process(pid)
+            if pid == leader:
+                return abs(process.create_time() - started) < SAME_START
+            if process.environ().get("CONCORD_DATA") == str(data):
+                return True
+    return False

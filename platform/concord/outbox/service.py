@@ -1,0 +1,59 @@
+"""Emit an event in the transaction of its cause; take one back out to act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app
+from sqlalchemy import func, select, update
+
+from concord.database import db
+from concord.database.columns import uuid7
+from concord.outbox.models import Lane, OutboxEvent, State
+
+Handler = Callable[[OutboxEvent], None]
+
+
+def emit(kind: str, lane: Lane, *, due_at: datetime | None = None, **ids: UUID | str) -> UUID:
+    """Write that something must happen. It will, if and only if this transaction commits."""
+    event = OutboxEvent(id=uuid7(), kind=kind, lane=lane, ids={name: str(value) for name, value in ids.items()})
+    if due_at is not None:
+        event.due_at = due_at
+    db.session.add(event)
+    db.session.flush()
+    return event.id
+
+
+def handles(app: Flask, kind: str, handler: Handler) -> None:
+    """Register the one function that acts on a kind of event. Called from ``init_app`` of the feature that acts."""
+    handlers: dict[str, Handler] = app.extensions.setdefault("concord.handlers", {})
+    if kind in handlers:
+        raise ValueError(f"{kind} has a handler already")
+    handlers[kind] = handler
+
+
+def handler_for(kind: str) -> Handler:
+    handlers: dict[str, Handler] = current_app.extensions["concord.handlers"]
+    return handlers[kind]
+
+
+def claim(lane: Lane) -> OutboxEvent | None:
+    """The next due event of the bound service, locked until this transaction ends; None when there is none."""
+    statement = (
+        select(OutboxEvent)
+        .where(OutboxEvent.state == State.WAITING, OutboxEvent.lane == lane, OutboxEvent.due_at <= func.now())
+        .order_by(OutboxEvent.due_at, OutboxEvent.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def put_back(event_id: UUID, fault: str, *, delay: timedelta | None) -> None:
+    """After a failed try: due again after ``delay``, or parked when it is None. ``fault`` names a kind, no data."""
+    changes: dict[str, Any] = {"attempts": OutboxEvent.attempts + 1, "fault": fault}
+    changes |= {"state": State.PARKED} if delay is None else {"due_at": func.now() + delay}
+    db.session.execute(update(OutboxEvent).where(OutboxEvent.id == event_id).values(**changes))

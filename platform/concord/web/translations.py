@@ -1,0 +1,66 @@
+"""English and Welsh, and how dates and times are written for people in the United Kingdom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask, request
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
+from babel.dates import format_date
+
+from concord.web.brand import current_brand
+
+LOCALES = ("en", "cy")
+COOKIE = "language"
+UK = ZoneInfo("Europe/London")
+CATALOGUES = Path(__file__).parent / "catalogues"
+babel = Babel()
+
+
+def select_locale() -> str:
+    """The visitor's choice, where the service has switched that language on; otherwise English."""
+    chosen = request.cookies.get(COOKIE, "en")
+    return chosen if chosen in LOCALES and chosen in current_brand().languages else "en"
+
+
+def page_language() -> str:
+    """The value of ``<html lang>``."""
+    return str(get_locale() or "en")
+
+
+def uk_date(value: date) -> str:
+    """21 November 2026. A moment is first brought to UK time."""
+    day = _in_uk(value).date() if isinstance(value, datetime) else value
+    return format_date(day, "d MMMM y", locale=get_locale() or "en")
+
+
+def uk_time(value: datetime | time) -> str:
+    """4:05pm; 4pm on the hour."""
+    clock = _in_uk(value).time() if isinstance(value, datetime) else value
+    minutes = f":{clock.minute:02}" if clock.minute else ""
+    half = _("am") if clock.hour < 12 else _("pm")
+    return f"{clock.hour % 12 or 12}{minutes}{half}"
+
+
+def uk_datetime(value: datetime) -> str:
+    """21 November 2026 at 4:05pm, in UK time."""
+    return _("%(date)s at %(time)s", date=uk_date(value), time=uk_time(value))
+
+
+def _in_uk(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be shown")
+    return value.astimezone(UK)
+
+
+def init_app(app: Flask) -> None:
+    babel.init_app(
+        app,
+        default_locale="en",
+        default_timezone="Europe/London",
+        default_translation_directories=str(CATALOGUES),
+        locale_selector=select_locale,
+    )

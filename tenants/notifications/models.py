@@ -1,0 +1,49 @@
+"""The record of every message: who was to be told, whether it was safe, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from concord.database import KEPT, ServiceOwned
+from concord.database.columns import EncryptedText, check_in, references, unique_in_service
+
+
+class MessageKind(StrEnum):
+    NEW_REFERRAL = "new_referral"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    INVITATION = "invitation"
+    TEST = "test"
+
+
+class MessageStatus(StrEnum):
+    DECIDED = "decided"
+    SENT = "sent"
+    REFUSED = "refused"
+
+
+class Message(ServiceOwned):
+    """One message to one recipient, decided once per event; ``message_id`` stays the same at every try."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        references("event_id", "outbox"), references("account_id", "accounts"),
+        references("contact_point_id", "contact_points"), unique_in_service("message_id"),
+        check_in("kind", MessageKind), check_in("status", MessageStatus),
+    )
+    grants = KEPT
+
+    event_id: Mapped[UUID]
+    kind: Mapped[str]
+    account_id: Mapped[UUID | None]
+    contact_point_id: Mapped[UUID | None]
+    address: Mapped[str] = mapped_column(EncryptedText("messages.address"))
+    message_id: Mapped[str]
+    status: Mapped[str] = mapped_column(default=MessageStatus.DECIDED)
+    reason: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    sent_at: Mapped[datetime | None]

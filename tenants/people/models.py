@@ -1,0 +1,152 @@
+"""Persons, ways to contact them safely, and what they agreed to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from concord.database import APPENDED, KEPT, ServiceOwned
+from concord.database.columns import EncryptedText, check_in, references
+
+
+class ContactKind(StrEnum):
+    PHONE = "phone"
+    EMAIL = "email"
+    POST = "post"
+    THEY_CALL = "they_call"
+
+
+class StatedBy(StrEnum):
+    """Only the person themselves can say that a way to reach them is safe (DOMAIN C5)."""
+
+    SELF = "self"
+    OTHER = "other"
+
+
+class Standing(StrEnum):
+    """Whether a way to contact someone may be used. Unknown blocks it until checked."""
+
+    UNKNOWN = "unknown"
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+class Answer(StrEnum):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class CheckedHow(StrEnum):
+    THEY_TOLD_US = "they_told_us"
+    IN_PERSON = "in_person"
+    THROUGH_PROFESSIONAL = "through_professional"
+    OTHER = "other"
+
+
+class Purpose(StrEnum):
+    """What a person may agree to (DOMAIN A5). Consent to take part is not the lawful basis for holding data."""
+
+    STORE_AND_CONTACT = "store_and_contact"
+    APPROACH_OTHER = "approach_other"
+    TAKE_PART = "take_part"
+    SHARE_WITH_AGENCY = "share_with_agency"
+    SURVEY = "survey"
+
+
+class Decision(StrEnum):
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class ConsentChannel(StrEnum):
+    ONLINE = "online"
+    PAPER = "paper"
+    E_SIGNED = "e_signed"
+    VERBAL_WITNESSED = "verbal_witnessed"
+
+
+class Person(ServiceOwned):
+    """Somebody harmed or responsible. The role is the case's, not the person's."""
+
+    __tablename__ = "people"
+    __table_args__ = (check_in("language", ("en", "cy")), CheckConstraint("version > 0", name="version_positive"))
+    grants = KEPT
+
+    name: Mapped[str] = mapped_column(EncryptedText("people.name"))
+    birth_date: Mapped[str | None] = mapped_column(EncryptedText("people.birth_date"))
+    language: Mapped[str] = mapped_column(default="en")
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class ContactPoint(ServiceOwned):
+    """One way to reach a person, and the rule that stands beside it."""
+
+    __tablename__ = "contact_points"
+    __table_args__ = (
+        references("person_id", "people"), check_in("kind", ContactKind), check_in("stated_by", StatedBy),
+        check_in("standing", Standing), check_in("may_leave_message", Answer), check_in("may_text", Answer),
+        CheckConstraint("(kind = 'they_call') = (value IS NULL)", name="value_unless_they_call"),
+        Index("ix_contact_points_person", "tenant_id", "person_id"),
+    )
+    grants = KEPT
+
+    person_id: Mapped[UUID]
+    kind: Mapped[str]
+    value: Mapped[str | None] = mapped_column(EncryptedText("contact_points.value"))
+    stated_by: Mapped[str]
+    standing: Mapped[str] = mapped_column(default=Standing.UNKNOWN)
+    may_leave_message: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
+    may_text: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
+    who_may_answer: Mapped[str | None] = mapped_column(EncryptedText("contact_points.who_may_answer"))
+    when_safe: Mapped[str | None] = mapped_column(EncryptedText("contact_points.when_safe"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ContactCheck(ServiceOwned):
+    """Somebody made sure whether a way of contact is safe: how, with whom, when."""
+
+    __tablename__ = "contact_checks"
+    __table_args__ = (
+        references("contact_point_id", "contact_points"), references("recorded_by", "accounts"),
+        check_in("how", CheckedHow), check_in("outcome", (Standing.SAFE, Standing.UNSAFE)),
+        Index("ix_contact_checks_point", "tenant_id", "contact_point_id"),
+    )
+    grants = APPENDED
+
+    contact_point_id: Mapped[UUID]
+    how: Mapped[str]
+    with_whom: Mapped[str] = mapped_column(EncryptedText("contact_checks.with_whom"))
+    checked_on: Mapped[date]
+    outcome: Mapped[str]
+    recorded_by: Mapped[UUID]
+    recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Consent(ServiceOwned):
+    """One entry of the consent ledger: person, purpose, decision. Never changed; the newest counts."""
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        references("person_id", "people"), references("incident_id", "incidents"), references("recorded_by", "accounts"),
+        check_in("purpose", Purpose), check_in("decision", Decision), check_in("channel", ConsentChannel),
+        CheckConstraint("channel = 'online' OR recorded_by IS NOT NULL", name="recorder_unless_online"),
+        Index("ix_consents_person", "tenant_id", "person_id", "purpose"),
+    )
+    grants = APPENDED
+
+    person_id: Mapped[UUID]
+    incident_id: Mapped[UUID | None]
+    purpose: Mapped[str]
+    decision: Mapped[str]
+    channel: Mapped[str]
+    wording_version: Mapped[str]
+    decided_on: Mapped[date]
+    recorded_by: Mapped[UUID | None]
+    recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
