@@ -1,11 +1,13 @@
 """Settings, read once from the environment (prefix ``CONCORD_``) into one typed object.
 
 An address that is not set belongs to an embedded server: the supervisor starts it and writes the address to
-``<data>/run/addresses.json``, from which every later process reads it. The environment always wins.
+``<data>/run/addresses.json``, from which every later process reads it. The environment always wins. Whoever wrote the
+file holds a lock on it for as long as its servers run: without the lock it is the leaving of a killed start.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from pathlib import Path
@@ -107,7 +109,7 @@ def load_settings(**overrides: Any) -> Settings:
     """Read the settings; raise `SettingsError` with one line that names what is wrong."""
     _refuse_unknown_variables()
     data = Path(overrides.get("data") or os.environ.get(PREFIX + "DATA") or ".concord").absolute()
-    values = _recorded_addresses(data) | {"data": data} | {key: value for key, value in overrides.items() if value is not None}
+    values = recorded_addresses(data) | {"data": data} | {key: value for key, value in overrides.items() if value is not None}
     values = {key: value for key, value in values.items() if key in overrides or key == "data" or PREFIX + key.upper() not in os.environ}
     try:
         return Settings(**values)
@@ -122,14 +124,27 @@ def _refuse_unknown_variables() -> None:
         raise SettingsError(f"unknown setting: {', '.join(unknown)}")
 
 
-def _recorded_addresses(data: Path) -> dict[str, Any]:
+def recorded_addresses(data: Path) -> dict[str, Any]:
+    """The addresses and keys of the servers that run on this data folder; empty when none do."""
+    file = data / ADDRESSES_FILE
     try:
-        recorded = json.loads((data / ADDRESSES_FILE).read_text())
+        with file.open() as record:
+            if not _is_locked(record.fileno()):
+                return {}
+            recorded = json.load(record)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{data / ADDRESSES_FILE} cannot be read: {type(error).__name__}") from None
+        raise SettingsError(f"{file} cannot be read: {type(error).__name__}") from None
     return {key: value for key, value in recorded.items() if key in Settings.model_fields}
+
+
+def _is_locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
 
 
 def _one_line(error: ValidationError) -> str:

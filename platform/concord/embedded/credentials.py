@@ -7,14 +7,22 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from concord.database.protection import BACKUP, ROLES
 from concord.embedded.folder import write_private
 from concord.embedded.process import StartError
 
 FILE = "secrets.json"
 KEY_FILE = "wrapping.key"
 ADMINISTRATOR = "concord_admin"
-NAMES = (ADMINISTRATOR, *ROLES, BACKUP, "valkey", "s3_access_key", "s3_secret_key", "secret_key")
+# Each login of the database and the setting that holds its address; the backup login has none.
+LOGINS = {
+    "concord_app": "database_url",
+    "concord_owner": "database_owner_url",
+    "concord_relay": "database_relay_url",
+    "concord_statistics": "database_statistics_url",
+    "concord_national": "database_national_url",
+    "concord_backup": "",
+}
+NAMES = (ADMINISTRATOR, *LOGINS, "valkey", "s3_access_key", "s3_secret_key", "secret_key")
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class Credentials:
     @property
     def logins(self) -> dict[str, str]:
         """The password of each database login, by its name."""
-        return {role: self.values[role] for role in (*ROLES, BACKUP)}
+        return {role: self.values[role] for role in LOGINS}
 
 
 def load_credentials(data: Path) -> Credentials:

@@ -14,7 +14,9 @@ PR_SET_PDEATHSIG = 1
 SAME_USER = -1
 
 
-def main(parent: int, death_signal: int, uid: int, gid: int, command: list[str]) -> None:
+def main(arguments: list[str]) -> None:
+    parent, death_signal, uid, gid = (int(argument) for argument in arguments[:4])
+    command = arguments[4:]
     if uid != SAME_USER:
         os.setgroups([])
         os.setgid(gid)
@@ -27,4 +29,4 @@ def main(parent: int, death_signal: int, uid: int, gid: int, command: list[str])
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:5]), command=sys.argv[5:])
+    main(sys.argv[1:])

@@ -39,48 +39,46 @@ class Account:
 OURSELVES = Account(launch.SAME_USER, launch.SAME_USER)
 
 
-def start(
-    command: Sequence[str],
-    *,
-    account: Account = OURSELVES,
-    death_signal: int = signal.SIGTERM,
-    env: Mapping[str, str] | None = None,
-    stdin: int = subprocess.DEVNULL,
-    output: int = subprocess.PIPE,
-    cwd: Path | None = None,
-) -> subprocess.Popen[bytes]:
+@dataclass(frozen=True)
+class Program:
+    """What to run and how. What it is fed on standard input stays out of the list of processes."""
+
+    command: Sequence[str]
+    account: Account = OURSELVES
+    environment: Mapping[str, str] | None = None
+    folder: Path | None = None
+    feed: bytes = b""
+    death_signal: int = signal.SIGTERM
+
+
+def start(program: Program, output: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
     """Start a program in its own session, so that a Ctrl-C at the terminal reaches only us."""
-    wrapped = [sys.executable, "-I", "-S", launch.__file__, str(os.getpid()), str(int(death_signal))]
-    wrapped += [str(account.uid), str(account.gid), *command]
-    return subprocess.Popen(wrapped, env=env, stdin=stdin, stdout=output, stderr=subprocess.STDOUT, cwd=cwd,
-                            start_new_session=True)
+    launcher = [sys.executable, "-I", "-S", launch.__file__, str(os.getpid()), str(int(program.death_signal))]
+    process = subprocess.Popen(  # noqa: S603 - every command is our own
+        [*launcher, str(program.account.uid), str(program.account.gid), *program.command],
+        env=program.environment,
+        cwd=program.folder,
+        stdin=subprocess.PIPE if program.feed else subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    if process.stdin:
+        with contextlib.suppress(BrokenPipeError), process.stdin as stdin:
+            stdin.write(program.feed)
+    return process
 
 
 class Child:
     """A running program with a log and a record."""
 
-    def __init__(
-        self,
-        data: Path,
-        name: str,
-        command: Sequence[str],
-        *,
-        account: Account = OURSELVES,
-        death_signal: int = signal.SIGTERM,
-        env: Mapping[str, str] | None = None,
-        feed: bytes = b"",
-        cwd: Path | None = None,
-    ) -> None:
-        self.log = log_file(data, name)
+    def __init__(self, data: Path, name: str, program: Program) -> None:
+        self.log = data / "log" / f"{name}.log"
         self._record = data / "run" / "processes" / f"{name}.json"
         with self.log.open("ab") as output:
             self.log.chmod(0o600)
-            self._popen = start(command, account=account, death_signal=death_signal, env=env, output=output.fileno(),
-                                stdin=subprocess.PIPE if feed else subprocess.DEVNULL, cwd=cwd)
+            self._popen = start(program, output.fileno())
         _write_record(self._record, self.pid)
-        if self._popen.stdin:
-            with contextlib.suppress(BrokenPipeError), self._popen.stdin as stdin:
-                stdin.write(feed)
 
     @property
     def pid(self) -> int:
@@ -107,10 +105,6 @@ class Child:
         """The last line of the log, to say in one line why a start failed."""
         lines = self.log.read_text(errors="replace").strip().splitlines()
         return lines[-1].strip() if lines else "it said nothing"
-
-
-def log_file(data: Path, name: str) -> Path:
-    return data / "log" / f"{name}.log"
 
 
 def bound_logs(data: Path) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import sysconfig
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from concord.embedded.credentials import Credentials
-from concord.embedded.process import StartError
+from concord.embedded.process import Program, StartError
 from concord.embedded.server import HOST, Server, exchange
 
 
@@ -20,16 +19,13 @@ class S3(Server):
         self._folder = data / "s3"
         self._bucket = bucket
 
-    def prepare(self) -> None:
+    def program(self) -> Program:
         (self._folder / self._bucket).mkdir(mode=0o700, exist_ok=True)
-
-    def command(self) -> Sequence[str]:
         options = ["--config", "", "--addr", f"{HOST}:{self.port}", "--umask", "077", "--log-level", "ERROR"]
-        return [str(binary()), "serve", "s3", *options, str(self._folder)]
-
-    def environment(self) -> Mapping[str, str]:
         ours = {name: value for name, value in os.environ.items() if not name.startswith("RCLONE_")}
-        return ours | {"RCLONE_AUTH_KEY": f'"{self.credentials["s3_access_key"]},{self.credentials["s3_secret_key"]}"'}
+        key = f'"{self.credentials["s3_access_key"]},{self.credentials["s3_secret_key"]}"'
+        command = [str(binary()), "serve", "s3", *options, str(self._folder)]
+        return Program(command, environment=ours | {"RCLONE_AUTH_KEY": key})
 
     def answers(self) -> bool:
         return exchange(self.port, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.")

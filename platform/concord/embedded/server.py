@@ -7,12 +7,11 @@ import signal
 import socket
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from concord.embedded.credentials import Credentials
-from concord.embedded.process import OURSELVES, Account, Child, StartError, until
+from concord.embedded.process import Child, Program, StartError, until
 
 HOST = "127.0.0.1"
 STOP_PATIENCE = 4.0
@@ -38,10 +37,8 @@ class Server(ABC):
 
     def launch(self) -> None:
         """Start without waiting, so that several servers get ready side by side."""
-        self.prepare()
         self.port = self.port or choose_port(self.data / "run" / "ports" / self.name)
-        self._child = Child(self.data, self.name, self.command(), account=self.account, env=self.environment(),
-                            death_signal=self.stop_signal, feed=self.feed())
+        self._child = Child(self.data, self.name, self.program())
 
     def wait(self) -> dict[str, str]:
         child = self._running()
@@ -77,22 +74,9 @@ class Server(ABC):
             raise StartError(f"{self.name} is not started")
         return self._child
 
-    @property
-    def account(self) -> Account:
-        return OURSELVES
-
-    def prepare(self) -> None:
-        """Make on disk what the server needs before it starts."""
-
     @abstractmethod
-    def command(self) -> Sequence[str]: ...
-
-    def environment(self) -> Mapping[str, str] | None:
-        return None
-
-    def feed(self) -> bytes:
-        """What the server reads on its standard input: secrets do not belong in the list of processes."""
-        return b""
+    def program(self) -> Program:
+        """What to run on `self.port`, with everything it needs made ready on disk."""
 
     @abstractmethod
     def answers(self) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from concord.embedded.process import StartError
+from concord.embedded.process import Program, StartError
 from concord.embedded.server import HOST, Server, exchange
 
 CONFIGURATION = """
@@ -25,12 +24,10 @@ maxmemory-policy noeviction
 class Valkey(Server):
     name = "valkey"
 
-    def command(self) -> Sequence[str]:
-        return [str(binary()), "-"]
-
-    def feed(self) -> bytes:
+    def program(self) -> Program:
         password = self.credentials["valkey"]
-        return CONFIGURATION.format(host=HOST, port=self.port, password=password, folder=self.data / "run").encode()
+        configuration = CONFIGURATION.format(host=HOST, port=self.port, password=password, folder=self.data / "run")
+        return Program([str(binary()), "-"], feed=configuration.encode())
 
     def answers(self) -> bool:
         return exchange(self.port, f"AUTH {self.credentials['valkey']}\r\n".encode()).startswith(b"+OK")
