@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 
 from flask import Blueprint, Flask, Response, current_app, g, request, url_for
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+
+from concord.identity.access import PUBLIC, Place, access
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 LEAST_CONTRAST = 4.5  # WCAG 2.2, level AA, text of ordinary size
@@ -40,7 +41,7 @@ class Colours:
 class Brand:
     """What pages show of an organisation. An empty text means "not set" and is left out of the page."""
 
-    name: str | LazyString = lazy_gettext("Restorative justice services")
+    name: str | LazyString
     short_name: str = ""
     phone: str = ""
     email: str = ""
@@ -61,7 +62,7 @@ class FailingPair:
 
 
 BrandLoader = Callable[[], Brand | None]
-DEFAULT = Brand()
+DEFAULT = Brand(lazy_gettext("Restorative justice services"))
 blueprint = Blueprint("brand", __name__)
 
 
@@ -96,7 +97,7 @@ def failing_pairs(brand: Brand) -> list[FailingPair]:
         (_("words on buttons"), c.button_text, c.button),
     )
     found = ((where, text, back, contrast_ratio(text, back)) for where, text, back in pairs)
-    return [FailingPair(where, text, back, round(ratio, 2)) for where, text, back, ratio in found if ratio < LEAST_CONTRAST]
+    return [FailingPair(*pair) for pair in found if pair[-1] < LEAST_CONTRAST]
 
 
 def _luminance(colour: str) -> float:
@@ -131,11 +132,14 @@ def _version(colours: Colours) -> str:
 
 
 def brand_css_url() -> str:
-    """The address of this organisation's stylesheet; it changes when a colour does."""
+    """The address of this organisation's stylesheet; it changes when a colour does. "" without an organisation."""
+    if current_brand() is DEFAULT:
+        return ""
     return url_for("brand.brand_css", v=_version(current_brand().colours))
 
 
 @blueprint.get("/brand.css")
+@access(PUBLIC, at=Place.ANYWHERE, before_live=True)
 def brand_css() -> Response:
     """The organisation's colours. Kept for good under its version, otherwise checked again each time."""
     colours = current_brand().colours
@@ -146,7 +150,8 @@ def brand_css() -> Response:
         response.cache_control.immutable = True
     else:
         response.cache_control.no_cache = True
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def init_app(app: Flask) -> None:

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from flask import Flask, g
+from flask.sansio.app import App
 from flask.templating import Environment
 from jinja2 import ChainableUndefined, PackageLoader, PrefixLoader, StrictUndefined, Template
 
-from concord.web.translations import page_language, uk_date, uk_datetime, uk_time
+from concord.web.phones import phone_for_people, tel_address
+from concord.web.translations import page_language, uk_date, uk_datetime, uk_moment, uk_time
 
 # GOV.UK's components and Flask-Admin ask for keys that need not exist, so they cannot be held to our strictness.
 LENIENT = ("govuk_frontend_jinja/", "govuk_frontend_wtf/", "admin/")
@@ -19,7 +21,7 @@ LENIENT = ("govuk_frontend_jinja/", "govuk_frontend_wtf/", "admin/")
 class ConcordEnvironment(Environment):
     """Strict for our own templates; the lenient ones compile in an overlay that shares everything else."""
 
-    def __init__(self, app: Flask, **options: Any) -> None:
+    def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, **options)
         self.undefined = StrictUndefined
         self.trim_blocks = self.lstrip_blocks = True
@@ -34,9 +36,12 @@ class ConcordEnvironment(Environment):
         return self.overlay(undefined=ChainableUndefined, trim_blocks=False, lstrip_blocks=False, loader=loader)
 
     def get_template(
-        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None  # noqa: A002 - Jinja's own name
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's own name
     ) -> Template:
-        if isinstance(name, str) and not self.overlaid and name.startswith(LENIENT):
+        if isinstance(name, str) and not self.overlayed and name.startswith(LENIENT):
             chosen = self._lenient if name.startswith("admin/") else self._components
             return chosen.get_template(name, parent, globals)
         return super().get_template(name, parent, globals)
@@ -54,7 +59,14 @@ def page_shown_again() -> bool:
 
 def init_app(app: Flask) -> None:
     app.jinja_environment = ConcordEnvironment
-    app.jinja_env.filters |= {"uk_date": uk_date, "uk_datetime": uk_datetime, "uk_time": uk_time}
+    app.jinja_env.filters |= {
+        "uk_date": uk_date,
+        "uk_datetime": uk_datetime,
+        "uk_moment": uk_moment,
+        "uk_time": uk_time,
+        "phone": phone_for_people,
+        "tel": tel_address,
+    }
     app.jinja_env.globals |= {
         "page_language": page_language,
         "page_has_errors": page_has_errors,

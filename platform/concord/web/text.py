@@ -16,7 +16,8 @@ ALLOWED = {"\n", "\t"}
 
 def tidy(text: str) -> str:
     """Line ends as ``\\n``, letters composed (NFC), unseen marks and outer spaces away. Refuses control characters."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(LINE_ENDS).translate(UNSEEN))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(LINE_ENDS).translate(UNSEEN)
+    text = unicodedata.normalize("NFC", text)
     if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in ALLOWED for letter in text):
         raise ValueError(_("Take out the characters that cannot be shown. They may come from copying and pasting."))
     return text.strip()

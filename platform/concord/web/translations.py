@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask import Flask, request
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
-from babel.dates import format_date
 
 from concord.web.brand import current_brand
 
@@ -47,7 +47,12 @@ def uk_time(value: datetime | time) -> str:
 
 def uk_datetime(value: datetime) -> str:
     """21 November 2026 at 4:05pm, in UK time."""
-    return _("%(date)s at %(time)s", date=uk_date(value), time=uk_time(value))
+    return str(_("%(date)s at %(time)s", date=uk_date(value), time=uk_time(value)))
+
+
+def uk_moment(value: date) -> str:
+    """A day as `uk_date`, a moment as `uk_datetime`: for lists that hold both."""
+    return uk_datetime(value) if isinstance(value, datetime) else uk_date(value)
 
 
 def _in_uk(value: datetime) -> datetime:
