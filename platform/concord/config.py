@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -20,6 +21,7 @@ PREFIX = "CONCORD_"
 DATABASE_ROLES = ("database_url", "database_owner_url", "database_relay_url", "database_statistics_url",
                   "database_national_url")
 ADDRESSES_FILE = Path("run") / "addresses.json"
+MASK = "********"
 
 
 class SettingsError(Exception):
@@ -49,6 +51,9 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(SecretStr(""), description="signs forms and cookies; made on first start when empty")
     key_file: Path | None = Field(None, description="file of the key that wraps each service's data key")
     kms_key: str = Field("", description="AWS KMS key that wraps each service's data key, instead of the key file")
+    node_modules: Path = Field(
+        Path(__file__).resolve().parents[2] / "node_modules", description="folder that npm installs govuk-frontend into"
+    )
     demo: bool = Field(False, description="demonstration: invented data, a banner on every page, no mail outside")
 
     database_url: PostgresAddress = Field("", description="address of the app's own login, concord_app")
@@ -109,12 +114,32 @@ def load_settings(**overrides: Any) -> Settings:
     """Read the settings; raise `SettingsError` with one line that names what is wrong."""
     _refuse_unknown_variables()
     data = Path(overrides.get("data") or os.environ.get(PREFIX + "DATA") or ".concord").absolute()
-    values = recorded_addresses(data) | {"data": data} | {key: value for key, value in overrides.items() if value is not None}
-    values = {key: value for key, value in values.items() if key in overrides or key == "data" or PREFIX + key.upper() not in os.environ}
+    given = {key: value for key, value in overrides.items() if value is not None} | {"data": data}
+    recorded = {key: value for key, value in recorded_addresses(data).items() if PREFIX + key.upper() not in os.environ}
+    values = recorded | given
     try:
         return Settings(**values)
     except ValidationError as error:
         raise SettingsError(_one_line(error)) from None
+
+
+def described(settings: Settings, *, reveal: bool) -> list[tuple[str, Any, str]]:
+    """Every setting as (variable, value in force, what it is); secrets and passwords in addresses are masked."""
+    return [
+        (PREFIX + name.upper(), _shown(getattr(settings, name), reveal=reveal), str(field.description))
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def _shown(value: Any, *, reveal: bool) -> Any:
+    if isinstance(value, SecretStr):
+        secret = value.get_secret_value()
+        return secret if reveal or not secret else MASK
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, str) and not reveal:
+        return re.sub(r"(://[^:/@]*:)[^@]*@", rf"\g<1>{MASK}@", value)
+    return value
 
 
 def _refuse_unknown_variables() -> None:
