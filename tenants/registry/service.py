@@ -1,0 +1,107 @@
+"""The verbs of the registry: make a service, change its profile and pages. The only writers of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from concord.audit.service import actor_id, record_act
+from concord.database import db
+from concord.database.columns import uuid7
+from concord.database.encryption import key_ring
+from concord import storage
+from concord.tenancy import scope
+from concord.tenancy.models import Kind, Organisation, Status
+from tenants.registry.models import ServiceArea, ServicePage, ServiceProfileVersion
+from tenants.registry.packs import Logo, Pack, Page
+from tenants.registry.profile import ProfileError, ServiceProfile
+from tenants.registry.queries import forget_profile
+
+
+def create_organisation(pack: Pack, *, status: Status = Status.PREPARING) -> UUID:
+    """Make a service (or the national office) from a pack, in one transaction; returns its id.
+
+    Commits: a new service begins before any scope can be bound to it. `ProfileError` when the slug is taken.
+    """
+    profile, tenant_id = pack.profile, uuid7()
+    with scope.bound_to(tenant_id):
+        _register(tenant_id, profile, status)
+        key_ring().create(tenant_id)
+        save_profile(profile, pack.logo)
+        save_pages(pack.pages)
+        record_act("create", "organisation", tenant_id)
+        db.session.commit()
+    return tenant_id
+
+
+def _register(tenant_id: UUID, profile: ServiceProfile, status: Status) -> None:
+    kind = Kind.NATIONAL if profile.kind == "national" else Kind.SERVICE
+    statement = insert(Organisation).values(
+        id=tenant_id, slug=profile.slug, name=profile.name, kind=kind, status=status,
+        live_since=func.now() if status == Status.LIVE else None,
+    )
+    taken = db.session.execute(statement.on_conflict_do_nothing(index_elements=["slug"]).returning(Organisation.id))
+    if taken.scalar_one_or_none() is None:
+        raise ProfileError([f"slug: {_('is taken by another service')}"])
+
+
+def save_profile(profile: ServiceProfile, logo: Logo | None = None) -> int:
+    """Store a new version of the bound service's profile; older ones stay. Returns its number.
+
+    A logo is kept from the version before when none is given and the profile still names one.
+    """
+    before = db.session.execute(
+        select(ServiceProfileVersion).order_by(ServiceProfileVersion.version.desc()).limit(1)
+    ).scalar_one_or_none()
+    logo_key, logo_type = (before.logo_key, before.logo_type) if before and profile.brand.logo else (None, None)
+    if logo is not None:
+        logo_type = "image/png" if logo.filename.endswith(".png") else "image/svg+xml"
+        logo_key = storage.put(logo.data, logo_type)
+    version = ServiceProfileVersion(
+        version=before.version + 1 if before else 1, document=profile.model_dump(mode="json", by_alias=True),
+        logo_key=logo_key, logo_type=logo_type, created_by=actor_id(),
+    )
+    db.session.add(version)
+    _save_areas(profile)
+    organisation = db.session.get_one(Organisation, scope.current_tenant_id())
+    organisation.name = profile.name
+    record_act("change", "profile", version.id, version=version.version)
+    db.session.flush()
+    forget_profile()
+    return version.version
+
+
+def _save_areas(profile: ServiceProfile) -> None:
+    tenant_id = scope.current_tenant_id()
+    db.session.query(ServiceArea).filter_by(organisation_id=tenant_id).delete()
+    db.session.add_all(
+        ServiceArea(organisation_id=tenant_id, area_code=area.code, starts_on=area.start or date.min, ends_on=area.end)
+        for area in profile.police_areas
+    )
+
+
+def save_pages(pages: Mapping[str, Page], language: str = "en") -> None:
+    """Store the service's own words of some pages."""
+    for slug, page in pages.items():
+        values = {"title": page.title, "body": page.body}
+        statement = insert(ServicePage).values(
+            tenant_id=scope.current_tenant_id(), id=uuid7(), slug=slug, language=language, **values
+        )
+        db.session.execute(statement.on_conflict_do_update(
+            index_elements=["tenant_id", "slug", "language"], set_=values | {"updated_at": func.now()}
+        ))
+
+
+def set_status(status: Status) -> None:
+    """Change whether the bound service is in preparation, live or suspended; holds at the next request."""
+    organisation = db.session.get_one(Organisation, scope.current_tenant_id(), with_for_update=True)
+    if status == Status.LIVE and organisation.live_since is None:
+        organisation.live_since = db.session.execute(select(func.now())).scalar_one()
+    organisation.status = status
+    record_act("change", "organisation", organisation.id, status=status)
+    db.session.flush()

@@ -1,0 +1,82 @@
+"""Real servers once for each test process, and a fresh service for each test that asks for one."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from concord.app import create_app
+from concord.config import Settings, load_settings
+from concord.database.migrate import upgrade
+from concord.embedded.installation import installation
+from concord.tenancy.models import Status
+from flask import Flask
+from harness import Service, World
+
+MakeService = Callable[..., Service]
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """An installation of this test process: PostgreSQL, Valkey, S3 and mail, migrated."""
+    data: Path = tmp_path_factory.mktemp("concord")
+    with installation(load_settings(data=data)) as running:
+        upgrade(running)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Flask:
+    return create_app(settings)
+
+
+@pytest.fixture(scope="session")
+def world(app: Flask, settings: Settings) -> World:
+    return World(app, settings)
+
+
+@pytest.fixture(scope="session")
+def make_service(app: Flask) -> MakeService:
+    """Makes a service with a slug of its own; keyword arguments change its profile."""
+    from tenants.registry.packs import Pack
+    from tenants.registry.profile import read_profile
+    from tenants.registry.service import create_organisation
+
+    def make(*, status: Status = Status.LIVE, **overrides: Any) -> Service:
+        number = next(_numbers)
+        document: dict[str, Any] = {
+            "slug": f"service-{number}", "name": f"Service {number}", "short_name": f"Service {number}",
+            "reference_prefix": "TST", "police_areas": [{"code": "E23000026", "from": "2020-01-01"}],
+            "controller": {"name": "Example Trust"},
+            "contact": {"phone": "01632 960001", "email": "hello@service.example"},
+        }
+        pack = Pack(read_profile(document | overrides), {}, None)
+        with app.app_context():
+            service_id = create_organisation(pack, status=status)
+        host = "localhost" if pack.profile.kind == "national" else f"{pack.profile.slug}.localhost"
+        return Service(service_id, pack.profile.slug, host)
+
+    return make
+
+
+@pytest.fixture
+def service(make_service: MakeService) -> Service:
+    return make_service()
+
+
+@pytest.fixture
+def other_service(make_service: MakeService) -> Service:
+    return make_service()
+
+
+@pytest.fixture(scope="session")
+def national(make_service: MakeService) -> Service:
+    """The national office; there is one in each installation."""
+    return make_service(
+        slug="national", kind="national", name="National office", short_name="National", reference_prefix="NAT",
+        police_areas=[],
+    )

@@ -1,0 +1,195 @@
+"""What tests share: services made afresh for each test, people who visit them, and staff who sign in for real."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pyotp
+from bs4 import BeautifulSoup, Tag
+from concord.config import Settings
+from concord.database import db
+from concord.identity.permissions import Role
+from concord.tenancy import scope
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+PASSWORD = "violet-harbour-lantern-42"
+
+
+@dataclass(frozen=True)
+class Service:
+    """An organisation made for a test."""
+
+    id: UUID
+    slug: str
+    host: str
+
+
+@dataclass(frozen=True)
+class StaffAccount:
+    """An account that can sign in."""
+
+    id: UUID
+    email: str
+    password: str
+    totp_secret: str
+
+    def code(self, *, steps_ahead: int = 0) -> str:
+        """The authenticator app's code; a code is taken once, so a second sign-in needs the next step's."""
+        import time
+
+        return pyotp.TOTP(self.totp_secret).at(int(time.time()) + 30 * steps_ahead)
+
+
+def soup(response: TestResponse) -> BeautifulSoup:
+    return BeautifulSoup(response.get_data(as_text=True), "html5lib")
+
+
+def page_text(response: TestResponse) -> str:
+    """The words of the page's main part, with single spaces."""
+    page = soup(response)
+    return " ".join((page.find("main") or page).get_text(" ").split())
+
+
+@dataclass
+class Visitor:
+    """Somebody at one organisation's host, with cookies of their own, who fills in the forms that pages show."""
+
+    client: FlaskClient
+    service: Service
+    last: TestResponse | None = field(default=None)
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        self.last = self.client.get(path, headers=self._headers(options), **options)
+        return self.last
+
+    def post(self, path: str, data: Mapping[str, Any] | None = None, **options: Any) -> TestResponse:
+        self.last = self.client.post(path, data=data, headers=self._headers(options), **options)
+        return self.last
+
+    def submit(self, path: str | None = None, data: Mapping[str, Any] | None = None, *, action: str | None = None,
+               **options: Any) -> TestResponse:
+        """Open ``path`` (or use the page at hand), fill in its form, send it.
+
+        ``action`` picks the form whose address ends so; default: the first form of the main part.
+        """
+        page = soup(self.get(path) if path else self._at_hand())
+        form = find_form(page, action)
+        values = form_values(form) | dict(data or {})
+        address = str(form.get("action") or "") or self._at_hand().request.path
+        return self.post(address, values, **options)
+
+    def follow(self, response: TestResponse | None = None) -> TestResponse:
+        """Go where the answer redirects to, as often as it does."""
+        answer = response or self._at_hand()
+        while 300 <= answer.status_code < 400:
+            answer = self.get(answer.headers["Location"])
+        return answer
+
+    def _at_hand(self) -> TestResponse:
+        assert self.last is not None, "no page was opened"
+        return self.last
+
+    def _headers(self, options: dict[str, Any]) -> dict[str, str]:
+        return {"Host": self.service.host, **options.pop("headers", {})}
+
+
+def find_form(page: BeautifulSoup, action: str | None = None) -> Tag:
+    main = page.find("main") or page
+    forms = [form for form in main.find_all("form") if isinstance(form, Tag)]
+    chosen = [form for form in forms if action is None or str(form.get("action", "")).endswith(action)]
+    assert chosen, f"no form {action or ''} among {[form.get('action') for form in forms]}"
+    return chosen[0]
+
+
+def form_values(form: Tag) -> dict[str, Any]:
+    """What a browser would send if nothing were changed, buttons apart."""
+    values: dict[str, Any] = {}
+    for control in form.find_all(["input", "textarea", "select"]):
+        name = str(control.get("name") or "")
+        kind = str(control.get("type") or "")
+        if not name or kind in {"submit", "button", "file"}:
+            continue
+        if control.name == "textarea":
+            values[name] = control.get_text().removeprefix("\n")
+        elif control.name == "select":
+            chosen = control.find("option", selected=True) or control.find("option")
+            values[name] = str(chosen.get("value", chosen.get_text())) if isinstance(chosen, Tag) else ""
+        elif kind not in {"radio", "checkbox"} or control.has_attr("checked"):
+            values[name] = str(control.get("value", "on" if kind == "checkbox" else ""))
+    return values
+
+
+@dataclass
+class World:
+    """One installation's application, and what a test needs to act in it."""
+
+    app: Flask
+    settings: Settings
+    accounts: dict[tuple[UUID, Role], StaffAccount] = field(default_factory=dict)
+
+    def visitor(self, service: Service) -> Visitor:
+        return Visitor(self.app.test_client(), service)
+
+    @contextmanager
+    def inside(self, service: Service) -> Iterator[None]:
+        """Bound to a service as a worker is; what was written is committed at the end."""
+        with self.app.app_context(), scope.bound_to(service.id):
+            yield
+            db.session.commit()
+
+    def account(self, service: Service, role: Role, email: str | None = None, name: str = "Sam Carter") -> StaffAccount:
+        from concord.identity import service as identity
+
+        address = email or f"{role}@{service.slug}.example"
+        with self.inside(service):
+            account_id = identity.create_account(name, address, role).id
+            secret = identity.activate(account_id, PASSWORD)
+        return StaffAccount(account_id, address, PASSWORD, secret)
+
+    def staff(self, service: Service, role: Role) -> Visitor:
+        """Somebody of this role, signed in with password and code."""
+        key = (service.id, role)
+        if key not in self.accounts:
+            self.accounts[key] = self.account(service, role)
+        return self.sign_in(service, self.accounts[key])
+
+    def sign_in(self, service: Service, account: StaffAccount) -> Visitor:
+        with self.inside(service):  # a code is taken once; tests sign the same person in more often than that
+            from concord.identity.models import Account
+            from sqlalchemy import update
+
+            db.session.execute(update(Account).where(Account.id == account.id).values(totp_last_step=None))
+        visitor = self.visitor(service)
+        visitor.submit("/sign-in", {"email": account.email, "password": account.password})
+        visitor.follow()
+        answer = visitor.submit(None, {"code": account.code()})
+        assert answer.status_code in {302, 303}, page_text(answer)
+        return visitor
+
+    def run_outbox(self, service: Service) -> int:
+        """Do what is due at a service, as a worker would; how many events were done."""
+        from concord.outbox.drain import drain
+        from concord.outbox.models import Lane
+
+        done = 0
+        with self.app.app_context(), scope.bound_to(service.id):
+            for lane in Lane:
+                done += drain(lane)
+        return done
+
+    def mail(self, to: str | None = None) -> list[dict[str, str]]:
+        """What the mail sink received, oldest first."""
+        from concord.embedded.mail import received
+
+        return [message for message in received(self.settings.data) if to is None or to in message["to"]]
+
+
+def only_words(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
