@@ -68,8 +68,15 @@ def _join_or_keep(settings: Settings, stack: ExitStack) -> Settings:
         time.sleep(0.05)
 
 
+def clear_left_over(settings: Settings) -> None:
+    """End what a killed start left running; `AlreadyRunningError` when it was not killed at all."""
+    open_folder(settings.data)
+    with _lock(settings.data):
+        end_left_over(settings.data)
+
+
 @dataclass
-class Running:
+class Kept:
     """The servers this process keeps, and the settings that lead to them."""
 
     settings: Settings
@@ -77,14 +84,14 @@ class Running:
 
 
 @contextmanager
-def keep(settings: Settings) -> Iterator[Running]:
+def keep(settings: Settings) -> Iterator[Kept]:
     """Start every server whose address is not configured, record the addresses, stop the servers at the end."""
     open_folder(settings.data)
     with _lock(settings.data):
         bound_logs(settings.data)
         end_left_over(settings.data)
         credentials = load_credentials(settings.data)
-        running = Running(settings, _servers(settings, credentials))
+        running = Kept(settings, _servers(settings, credentials))
         try:
             found = _keys(settings, credentials) | _start(running.servers)
             with _recorded(settings.data, found):

@@ -21,6 +21,7 @@ import psutil
 from concord.embedded import launch
 
 LOG_LIMIT = 5_000_000
+LEFT_OVER_PATIENCE = 3.0
 SAME_START = 2.0  # seconds by which two readings of one process's start may differ
 
 
@@ -78,7 +79,7 @@ class Child:
         with self.log.open("ab") as output:
             self.log.chmod(0o600)
             self._popen = start(program, output.fileno())
-        _write_record(self._record, self.pid)
+        _write_record(self._record, self.pid, program.death_signal)
 
     @property
     def pid(self) -> int:
@@ -136,24 +137,24 @@ def end_session(leader: int) -> None:
 
 def end_left_over(data: Path) -> None:
     """End what a killed start left running, and nothing that merely inherited its number."""
-    for record in (data / "run" / "processes").glob("*.json"):
-        known = json.loads(record.read_text() or "{}")
-        if known and _still_ours(known["pid"], known["started"], data):
-            _ask_then_end(known["pid"])
+    records = list((data / "run" / "processes").glob("*.json"))
+    known = [json.loads(record.read_text() or "{}") for record in records]
+    ours = [one for one in known if one and _still_ours(one["pid"], one["started"], data)]
+    for one in ours:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(one["pid"], one["signal"])
+    until(lambda: not any(_members(one["pid"]) for one in ours), LEFT_OVER_PATIENCE)
+    for one in ours:
+        end_session(one["pid"])
+    for record in records:
         record.unlink()
 
 
-def _ask_then_end(leader: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(leader, signal.SIGTERM)
-    until(lambda: not _members(leader), patience=2)
-    end_session(leader)
-
-
-def _write_record(record: Path, pid: int) -> None:
+def _write_record(record: Path, pid: int, end: int) -> None:
     record.parent.mkdir(exist_ok=True)
     with contextlib.suppress(psutil.NoSuchProcess):
-        record.write_text(json.dumps({"pid": pid, "started": psutil.Process(pid).create_time()}))
+        known = {"pid": pid, "started": psutil.Process(pid).create_time(), "signal": int(end)}
+        record.write_text(json.dumps(known))
 
 
 def _members(leader: int) -> list[int]:

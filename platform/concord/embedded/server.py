@@ -37,6 +37,7 @@ class Server(ABC):
 
     def launch(self) -> None:
         """Start without waiting, so that several servers get ready side by side."""
+        self.finish(time.monotonic())
         self.port = self.port or choose_port(self.data / "run" / "ports" / self.name)
         self._child = Child(self.data, self.name, self.program())
 

@@ -1,0 +1,215 @@
+"""What `infra/run` starts: the embedded servers, the migrations, the demonstration, and Concord's own programs.
+
+Run as ``python -m concord.embedded.supervisor``. One line says when Concord is ready; a signal stops everything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from concord.config import PREFIX, Settings, SettingsError, load_settings
+from concord.embedded.installation import clear_left_over, keep
+from concord.embedded.keeper import Running, keep_running
+from concord.embedded.process import Child, StartError, bound_logs
+from concord.embedded.programs import Part, parts
+from concord.embedded.server import HOST, Server
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOP_PATIENCE = 4.0
+READY_PATIENCE = 120.0
+LOG_PAUSE = 60.0
+DEMONSTRATION = Path("demonstration")
+
+
+class Stopped(BaseException):
+    """Somebody asked us to stop. Not an error: nothing but `main` may catch it."""
+
+
+class OneLineParser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise SettingsError(message)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    for number in SIGNALS:
+        signal.signal(number, _stop)
+    try:
+        _run(_options(arguments))
+    except (SettingsError, StartError) as error:
+        print(f"infra/run: {error}", file=sys.stderr)  # noqa: T201 - the person at the terminal
+        return 1
+    except Stopped:
+        pass
+    return 0
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)  # stopping takes seconds and is not to be stopped halfway
+    raise Stopped
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = OneLineParser(prog="infra/run", description="Install, start and serve Concord on this machine.")
+    parser.add_argument("--port", type=int, help="port of the web server (8000)")
+    parser.add_argument("--data", type=Path, help="folder of the data (.concord)")
+    parser.add_argument("--no-demo", action="store_true", help="do not load the demonstration data")
+    parser.add_argument("--workers", type=int, default=1, help="worker processes of each lane (1)")
+    options = parser.parse_args(arguments)
+    if not 1 <= options.workers <= 32:
+        raise SettingsError("--workers must be between 1 and 32")
+    return options
+
+
+def _run(options: argparse.Namespace) -> None:
+    settings = load_settings(port=options.port, data=options.data and options.data.absolute())
+    clear_left_over(settings)
+    _check_port(settings.port)
+    with keep(settings) as running:
+        demonstration = _wants_demonstration(settings, no_demo=options.no_demo)
+        environment = _environment(running.settings, demonstration=demonstration)
+        _migrate(running.settings)
+        _load_demonstration(settings.data, environment, wanted=demonstration)
+        with _programs(settings.data, parts(settings, options.workers), environment) as programs:
+            look = _looker(running.servers, programs)
+            _wait_until_ready(settings, programs[0], look)
+            _say_ready(settings, demonstration=demonstration)
+            _watch(settings.data, look)
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise StartError(f"port {port} cannot be used: {error.strerror}; choose another with --port") from None
+
+
+def _environment(settings: Settings, *, demonstration: bool) -> Mapping[str, str]:
+    """What every program is told; addresses and keys it reads from the record, not from its environment."""
+    ours = {PREFIX + "DATA": str(settings.data), PREFIX + "PORT": str(settings.port)}
+    return os.environ | ours | ({PREFIX + "DEMO": "1"} if demonstration else {})
+
+
+def _migrate(settings: Settings) -> None:
+    from concord.database.migrate import upgrade
+
+    upgrade(settings)
+
+
+def _wants_demonstration(settings: Settings, *, no_demo: bool) -> bool:
+    """The first start decides for good: invented data and real data never share a folder.
+
+    A database of one's own is left without unless the setting asks for it.
+    """
+    marker = settings.data / DEMONSTRATION
+    if marker.exists():
+        return settings.demo or marker.read_text().strip() != "none"
+    wanted = not no_demo and (settings.demo or not settings.database_url)
+    if not wanted:
+        marker.write_text("none\n")
+    return wanted
+
+
+def _load_demonstration(data: Path, environment: Mapping[str, str], *, wanted: bool) -> None:
+    marker = data / DEMONSTRATION
+    if not wanted or marker.exists():
+        return
+    loader = Child(data, "demo", Part("demo", ("-m", "concord.cli", "demo", "load")).program(environment))
+    try:
+        while loader.code is None:
+            time.sleep(0.05)
+    finally:
+        loader.finish(time.monotonic())
+    if loader.code != 0:
+        raise StartError(f"the demonstration data could not be loaded: {loader.last_words()} (see {loader.log})")
+    marker.write_text("loaded\n")
+
+
+@contextmanager
+def _programs(data: Path, wanted: list[Part], environment: Mapping[str, str]) -> Iterator[list[Running]]:
+    programs = [Running(data, part, environment) for part in wanted]
+    try:
+        for program in programs:
+            program.launch()
+        yield programs
+    finally:
+        started = [program.child for program in programs if program.child]
+        for child in started:
+            child.ask(signal.SIGTERM)
+        deadline = time.monotonic() + STOP_PATIENCE
+        for child in started:
+            child.finish(deadline)
+
+
+def _looker(servers: list[Server], programs: list[Running]) -> Callable[[], None]:
+    kept = keep_running([*servers, *programs])
+
+    def look() -> None:
+        for one in kept:
+            one.look(time.monotonic())
+
+    return look
+
+
+def _wait_until_ready(settings: Settings, web: Running, look: Callable[[], None]) -> None:
+    deadline = time.monotonic() + READY_PATIENCE
+    while (answer := _readiness(settings)) is not None:
+        if web.child and not web.alive:
+            raise StartError(f"the web server ended: {web.child.last_words()} (see {web.child.log})")
+        if time.monotonic() > deadline:
+            raise StartError(f"Concord did not get ready: {answer}")
+        look()
+        time.sleep(0.1)
+
+
+def _readiness(settings: Settings) -> str | None:
+    """None when ready, else why not."""
+    connection = http.client.HTTPConnection(HOST, settings.port, timeout=10)
+    try:
+        connection.request("GET", "/readyz", headers={"Host": settings.base_host})
+        response = connection.getresponse()
+        return None if response.status == 200 else response.read(500).decode(errors="replace").strip()
+    except (OSError, http.client.HTTPException) as error:
+        return f"the web server does not answer ({type(error).__name__})"
+    finally:
+        connection.close()
+
+
+def _say_ready(settings: Settings, *, demonstration: bool) -> None:
+    lines = [f"Concord is ready at {settings.public_url}"]
+    if demonstration:
+        lines.append(f"  a service:  {settings.address_of(f'bedfordshire.{settings.base_host}')}")
+        lines.append("  sign in:    .venv/bin/concord demo accounts")
+    else:
+        lines.append("  bring on a service:  .venv/bin/concord services create FILE.toml")
+    lines.append("  mail sent:  .venv/bin/concord mail list")
+    lines.append("  stop:       Ctrl-C")
+    print("\n".join(lines), flush=True)  # noqa: T201 - the person at the terminal
+
+
+def _watch(data: Path, look: Callable[[], None]) -> NoReturn:
+    """Until a signal comes."""
+    logs_due = time.monotonic() + LOG_PAUSE
+    while True:
+        time.sleep(0.25)
+        look()
+        if time.monotonic() > logs_due:
+            bound_logs(data)
+            logs_due = time.monotonic() + LOG_PAUSE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
