@@ -17,6 +17,10 @@ from concord.outbox.models import Lane, OutboxEvent, State
 Handler = Callable[[OutboxEvent], None]
 
 
+class UnknownKind(LookupError):
+    """No feature acts on this kind of event. Trying again would not help."""
+
+
 def emit(kind: str, lane: Lane, *, due_at: datetime | None = None, **ids: UUID | str) -> UUID:
     """Write that something must happen. It will, if and only if this transaction commits."""
     event = OutboxEvent(id=uuid7(), kind=kind, lane=lane, ids={name: str(value) for name, value in ids.items()})
@@ -37,6 +41,8 @@ def handles(app: Flask, kind: str, handler: Handler) -> None:
 
 def handler_for(kind: str) -> Handler:
     handlers: dict[str, Handler] = current_app.extensions["concord.handlers"]
+    if kind not in handlers:
+        raise UnknownKind(kind)
     return handlers[kind]
 
 
@@ -52,8 +58,12 @@ def claim(lane: Lane) -> OutboxEvent | None:
     return db.session.execute(statement).scalar_one_or_none()
 
 
-def put_back(event_id: UUID, fault: str, *, delay: timedelta | None) -> None:
-    """After a failed try: due again after ``delay``, or parked when it is None. ``fault`` names a kind, no data."""
-    changes: dict[str, Any] = {"attempts": OutboxEvent.attempts + 1, "fault": fault}
+def put_back(event_id: UUID, fault: str, *, attempts: int, delay: timedelta | None) -> None:
+    """After a failed try: due again after ``delay``, or parked when it is None. ``fault`` names a kind, no data.
+
+    ``attempts`` is what the row said when it was claimed: a row that somebody else has acted on since is left alone.
+    """
+    changes: dict[str, Any] = {"attempts": attempts + 1, "fault": fault}
     changes |= {"state": State.PARKED} if delay is None else {"due_at": func.now() + delay}
-    db.session.execute(update(OutboxEvent).where(OutboxEvent.id == event_id).values(**changes))
+    untouched = (OutboxEvent.id == event_id, OutboxEvent.state == State.WAITING, OutboxEvent.attempts == attempts)
+    db.session.execute(update(OutboxEvent).where(*untouched).values(**changes))
