@@ -108,6 +108,7 @@ class Referral(ServiceOwned):
     referrer_contact: Mapped[str | None] = mapped_column(EncryptedText("referrals.referrer_contact"))
     referrer_agency: Mapped[str | None] = mapped_column(EncryptedText("referrals.referrer_agency"))
     person_knows: Mapped[str] = mapped_column(default="unknown")
+    agreed_wording: Mapped[str | None]  # the version that whoever wrote was shown; none when nothing was shown
     language: Mapped[str] = mapped_column(default="en")
     received_at: Mapped[datetime] = mapped_column(server_default=func.now())
     status: Mapped[str] = mapped_column(default=ReferralStatus.NEW)

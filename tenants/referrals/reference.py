@@ -1,0 +1,24 @@
+"""References such as BED-7F3K-2Q: short, easy to say on the phone, and telling nothing."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import exists, select
+
+from concord.database import db
+from tenants.referrals.models import Referral
+from tenants.registry.queries import current_profile
+
+# No vowels, so that no word comes out, and nothing that looks like another sign: no 0 and O, no 1, I and L.
+ALPHABET = "BCDFGHJKMNPQRSTVWXYZ23456789"
+
+
+def new_reference() -> str:
+    """A random reference that no referral of the bound service has."""
+    prefix = current_profile().reference_prefix
+    while True:
+        signs = "".join(secrets.choice(ALPHABET) for _ in range(6))
+        reference = f"{prefix}-{signs[:4]}-{signs[4:]}"
+        if not db.session.execute(select(exists().where(Referral.reference == reference))).scalar_one():
+            return reference

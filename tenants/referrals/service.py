@@ -1,0 +1,61 @@
+"""The verb by which a referral enters: from the online form, from staff, or from an agency's system."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from concord.audit.service import record_act
+from concord.database import db
+from concord.database.columns import uuid7
+from concord.outbox.models import Lane
+from concord.outbox.service import emit
+from concord.web.translations import UK
+from tenants.people.intake import add_person, record_online_agreement
+from tenants.people.models import StatedBy
+from tenants.referrals.answers import Answers
+from tenants.referrals.models import Incident, Referral
+from tenants.referrals.reference import new_reference
+
+
+def receive(answers: Answers) -> Referral:
+    """Write one referral with its incident, person, agreement and event; the one already there if they came before."""
+    before = referral_sent_as(answers.submission_key)
+    if before is not None:
+        return before
+    moment = answers.received_at or datetime.now(UTC)
+    incident = Incident(
+        id=uuid7(), kind=answers.incident_kind, summary=answers.summary, area_code=answers.area_code, created_at=moment
+    )
+    db.session.add(incident)
+    stated_by = StatedBy.SELF if answers.from_the_person else StatedBy.OTHER
+    person = add_person(answers.person_name, answers.ways_to_reach, stated_by, answers.language)
+    referral = _referral(answers, incident.id, person.id, moment)
+    db.session.add(referral)
+    db.session.flush()
+    if answers.from_the_person and answers.agreed_wording:
+        record_online_agreement(person.id, incident.id, answers.agreed_wording, moment.astimezone(UK).date())
+    record_act("create", "referral", referral.id, source=answers.source)
+    emit("referral.received", Lane.INTERACTIVE, referral_id=referral.id)
+    return referral
+
+
+def referral_sent_as(submission_key: UUID) -> Referral | None:
+    """The referral that came of one submission, if it did."""
+    return db.session.execute(select(Referral).where(Referral.submission_key == submission_key)).scalar_one_or_none()
+
+
+def _referral(answers: Answers, incident_id: UUID, person_id: UUID, moment: datetime) -> Referral:
+    referrer = answers.referrer
+    return Referral(
+        id=uuid7(), reference=new_reference(), submission_key=answers.submission_key,
+        incident_id=incident_id, person_id=person_id, person_role=answers.person_role,
+        referrer_kind=answers.referrer_kind, source=answers.source,
+        referrer_name=referrer.name if referrer else None,
+        referrer_contact=referrer.contact if referrer else None,
+        referrer_agency=referrer.agency if referrer else None,
+        person_knows="yes" if answers.from_the_person else answers.person_knows,
+        agreed_wording=answers.agreed_wording, language=answers.language, received_at=moment,
+    )
