@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+
 from concord.app import create_app
 from concord.config import Settings, load_settings
 from concord.database.migrate import upgrade
 from concord.embedded.installation import installation
 from concord.tenancy.models import Status
-from flask import Flask
 from harness import Service, World
 
 MakeService = Callable[..., Service]

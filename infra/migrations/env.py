@@ -7,11 +7,9 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import create_engine, pool
 
-import concord.database.operations as operations
 from concord.app import import_models
-from concord.database import METADATA
+from concord.database import METADATA, operations
 from concord.database.columns import EncryptedJson, EncryptedText
-
 
 
 def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:

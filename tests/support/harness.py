@@ -11,13 +11,14 @@ from uuid import UUID
 
 import pyotp
 from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
 from concord.config import Settings
 from concord.database import db
 from concord.identity.permissions import Role
 from concord.tenancy import scope
-from flask import Flask
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 PASSWORD = "violet-harbour-lantern-42"
 
@@ -162,8 +163,9 @@ class World:
 
     def sign_in(self, service: Service, account: StaffAccount) -> Visitor:
         with self.inside(service):  # a code is taken once; tests sign the same person in more often than that
-            from concord.identity.models import Account
             from sqlalchemy import update
+
+            from concord.identity.models import Account
 
             db.session.execute(update(Account).where(Account.id == account.id).values(totp_last_step=None))
         visitor = self.visitor(service)

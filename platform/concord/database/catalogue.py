@@ -48,7 +48,8 @@ GRANTS = text("""
 FUNCTIONS = text("SELECT proname AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace")
 POWERS = text("""
     SELECT r.rolname AS role, r.rolsuper OR r.rolbypassrls AS bypasses,
-           EXISTS (SELECT 1 FROM pg_class c WHERE c.relowner = r.oid AND c.relnamespace = 'public'::regnamespace) AS owns,
+           EXISTS (SELECT 1 FROM pg_class c
+                   WHERE c.relowner = r.oid AND c.relnamespace = 'public'::regnamespace) AS owns,
            EXISTS (SELECT 1 FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = r.oid
                    AND (g.rolsuper OR g.rolbypassrls OR g.rolname LIKE 'concord_%')) AS inherits
     FROM pg_roles r WHERE r.rolname = ANY (:roles)
@@ -105,8 +106,8 @@ def _policy_problems(connection: Connection) -> Iterator[str]:
             policy = policies.pop(role.removeprefix("concord_"), None)
             if policy is None or policy.roles != [role] or policy.cmd != "SELECT":
                 yield f"{table}: the policy of {role} is missing or wider than reading"
-        for name in policies:
-            yield f"{table}: the policy {name} is not in the list"
+        for unknown in policies:
+            yield f"{table}: the policy {unknown} is not in the list"
 
 
 def _binds(policy: Any, permissive: str) -> bool:
@@ -161,8 +162,7 @@ def _grant_problems(connection: Connection) -> Iterator[str]:
             found.setdefault((row.table, row.role), set()).add(row.privilege)
     for key in sorted(expected.keys() | found.keys()):
         if expected.get(key, set()) != found.get(key, set()):
-            table, role = key
-            yield f"{table}: {role} may {_listed(found.get(key))}, but should {_listed(expected.get(key))}"
+            yield f"{key[0]}: {key[1]} may {_listed(found.get(key))}, but should {_listed(expected.get(key))}"
 
 
 def _listed(privileges: set[str] | None) -> str:

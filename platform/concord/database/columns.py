@@ -16,7 +16,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 def uuid7() -> UUID:
-    """A time-ordered id (RFC 9562, version 7), made by the application so that a row has its id before it is written."""
+    """A time-ordered id (RFC 9562, version 7), made here so that a row has its id before it is written."""
     milliseconds = time.time_ns() // 1_000_000
     value = (milliseconds & 0xFFFFFFFFFFFF) << 80 | int.from_bytes(os.urandom(10))
     value = value & ~(0xF << 76) | 0x7 << 76

@@ -76,11 +76,13 @@ class KmsWrapper:
 
     def wrap(self, key: bytes, tenant_id: UUID) -> bytes:
         context = {"service": str(tenant_id)}
-        return self._client.encrypt(KeyId=self._key, Plaintext=key, EncryptionContext=context)["CiphertextBlob"]
+        sealed = self._client.encrypt(KeyId=self._key, Plaintext=key, EncryptionContext=context)
+        return bytes(sealed["CiphertextBlob"])
 
     def unwrap(self, wrapped: bytes, tenant_id: UUID) -> bytes:
         context = {"service": str(tenant_id)}
-        return self._client.decrypt(KeyId=self._key, CiphertextBlob=wrapped, EncryptionContext=context)["Plaintext"]
+        opened = self._client.decrypt(KeyId=self._key, CiphertextBlob=wrapped, EncryptionContext=context)
+        return bytes(opened["Plaintext"])
 
 
 class KeyRing:

@@ -1,4 +1,4 @@
-"""Alembic operations that make a protected table, and the rewriting that makes autogenerate use them.
+"""Alembic operations that make a protected table, and the rewriting by which autogenerate uses them.
 
 Nobody writes row-level security by hand: a model that is `ServiceOwned` becomes ``op.create_service_table``.
 """
@@ -18,7 +18,9 @@ from concord.database.protection import protect_registry_table, protect_service_
 
 
 class _CreateProtectedTable(MigrateOperation):
-    def __init__(self, table_name: str, elements: Sequence[sa.schema.SchemaItem], protection: Mapping[str, Any]) -> None:
+    def __init__(
+        self, table_name: str, elements: Sequence[sa.schema.SchemaItem], protection: Mapping[str, Any]
+    ) -> None:
         self.table_name = table_name
         self.elements = elements
         self.protection = protection
@@ -76,7 +78,7 @@ def _protected(_context: Any, _revision: Any, operation: ops.CreateTableOp) -> M
 
 def _render(name: str, context: AutogenContext, operation: _CreateProtectedTable) -> str:
     table = ops.CreateTableOp(operation.table_name, operation.elements)
-    text: str = renderers.dispatch(table)(context, table)  # type: ignore[no-untyped-call]  # Alembic's dispatcher is untyped
+    text = str(renderers.dispatch(table)(context, table))
     body = text.removeprefix("op.create_table(").rstrip().removesuffix(")").rstrip().rstrip(",")
     protection = "".join(f",\n    {key}={value!r}" for key, value in operation.protection.items())
     return f"op.{name}({body}{protection},\n)"

@@ -39,7 +39,9 @@ class Access:
     before_live: bool
 
 
-def access(permission: Permission | None, at: Place = Place.SERVICE, *, before_live: bool = False) -> Callable[[View], View]:
+def access(
+    permission: Permission | None, at: Place = Place.SERVICE, *, before_live: bool = False
+) -> Callable[[View], View]:
     """Declare a route's permission and place. ``before_live``: public even at a service in preparation (signing in)."""
     declared = Access(permission, at, before_live)
 
@@ -86,7 +88,7 @@ def _check() -> ResponseReturnValue | None:
 
 
 def _open_to_visitors(organisation: BoundOrganisation) -> bool:
-    """A service in preparation shows itself to its own staff and to the holder of a preview link, and to nobody else."""
+    """A service in preparation shows itself to its own staff and to the holder of a preview link only."""
     if organisation.status != Status.PREPARING:
         return True
     may_preview: Callable[[], bool] | None = current_app.extensions.get("concord.may_preview")

@@ -19,7 +19,7 @@ class NoScope(RuntimeError):
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """One binding. ``tenant_id`` None is the explicit no-service scope: registry tables answer, service tables raise."""
+    """One binding. ``tenant_id`` None is the no-service scope: registry tables answer, service tables raise."""
 
     tenant_id: UUID | None
     token: object = field(default_factory=object)
