@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import math
 from typing import Annotated, Literal, Self, get_args
 
 from flask_babel import gettext as _
@@ -18,7 +20,7 @@ Route = Literal["self_harmed", "self_responsible", "police", "police_out_of_cour
                 "victim_liaison", "victim_services", "youth_justice", "court", "support_agency", "community"]
 ScopeOfHarm = Literal["crime", "antisocial_behaviour", "conflict", "relationship_breakdown", "neighbours",
                       "workplace", "family", "school", "business", "bullying"]
-DEFAULT = pages.Colours()
+DEFAULT = pages.DEFAULT.colours
 
 
 class AreaServed(Dated):
@@ -109,9 +111,11 @@ class Colours(Part):
 
     @model_validator(mode="after")
     def _can_be_read(self) -> Self:
+        brand = dataclasses.replace(pages.DEFAULT, colours=self.for_pages())
         faults = [_("%(where)s: %(text)s on %(background)s has a contrast of %(ratio)s to 1, and needs %(least)s to 1",
-                    where=pair.where, text=pair.text, background=pair.background, ratio=pair.ratio,
-                    least=pages.LEAST_CONTRAST) for pair in pages.failing_pairs(pages.Brand(colours=self.for_pages()))]
+                    where=pair.where, text=pair.text, background=pair.background,
+                    ratio=math.floor(pair.ratio * 100) / 100, least=pages.LEAST_CONTRAST)
+                  for pair in pages.failing_pairs(brand)]
         if faults:
             raise ValueError("; ".join(faults))
         return self
