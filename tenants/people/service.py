@@ -1,0 +1,168 @@
+"""The verbs of people: somebody new, a way to reach them, whether it is safe, what they agreed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from concord.audit.service import record_act
+from concord.database import db
+from concord.database.columns import uuid7
+from concord.tenancy import scope
+from tenants.people.models import (
+    Answer,
+    CheckedHow,
+    Consent,
+    ConsentChannel,
+    ContactCheck,
+    ContactKind,
+    ContactPoint,
+    Decision,
+    Person,
+    Purpose,
+    Standing,
+    StatedBy,
+)
+
+
+class Refused(ValueError):
+    """The act goes against a rule; the message is a sentence for the one who tried."""
+
+
+@dataclass(frozen=True)
+class ContactRules:
+    """How a way to reach somebody may be used, beside whether it is safe at all."""
+
+    may_leave_message: Answer = Answer.UNKNOWN
+    may_text: Answer = Answer.UNKNOWN
+    who_may_answer: str | None = None
+    when_safe: str | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """How somebody made sure that a way to reach a person is safe, or found that it is not."""
+
+    how: CheckedHow
+    with_whom: str
+    checked_on: date
+    outcome: Standing
+
+
+NO_RULES = ContactRules()
+
+
+def add_person(
+    name: str, *, birth_date: str | None = None, language: str = "en", recorded_at: datetime | None = None
+) -> UUID:
+    """Somebody harmed or responsible, new to the service."""
+    person = Person(
+        id=uuid7(), name=name, birth_date=birth_date, language=language, created_at=recorded_at or datetime.now(UTC)
+    )
+    db.session.add(person)
+    db.session.flush()
+    record_act("create", "person", person.id)
+    return person.id
+
+
+def add_contact_point(  # noqa: PLR0913 - each is a fact of its own
+    person_id: UUID,
+    kind: ContactKind,
+    value: str | None = None,
+    *,
+    stated_by: StatedBy,
+    says_safe: Answer = Answer.UNKNOWN,
+    rules: ContactRules = NO_RULES,
+    recorded_at: datetime | None = None,
+) -> UUID:
+    """A way to reach somebody. Only their own word makes it safe; what others say stays unknown until checked."""
+    own = stated_by == StatedBy.SELF
+    point = ContactPoint(
+        id=uuid7(), person_id=person_id, kind=kind, value=value, stated_by=stated_by,
+        standing=first_standing(stated_by, says_safe),
+        may_leave_message=_permission(rules.may_leave_message, own=own),
+        may_text=_permission(rules.may_text, own=own),
+        who_may_answer=rules.who_may_answer, when_safe=rules.when_safe, created_at=recorded_at or datetime.now(UTC),
+    )
+    db.session.add(point)
+    db.session.flush()
+    record_act("create", "contact_point", point.id, person=str(person_id))
+    return point.id
+
+
+def first_standing(stated_by: StatedBy, says_safe: Answer) -> Standing:
+    """DOMAIN C5: safety answers count only from the person themselves."""
+    if stated_by != StatedBy.SELF:
+        return Standing.UNKNOWN
+    return {Answer.YES: Standing.SAFE, Answer.NO: Standing.UNSAFE}.get(says_safe, Standing.UNKNOWN)
+
+
+def _permission(said: Answer, *, own: bool) -> Answer:
+    """Another's "no" is kept, because a warning only makes us more careful; another's "yes" allows nothing."""
+    return said if own or said == Answer.NO else Answer.UNKNOWN
+
+
+def check_contact_point(
+    point_id: UUID,
+    check: Check,
+    *,
+    recorded_by: UUID,
+    rules: ContactRules | None = None,
+    recorded_at: datetime | None = None,
+) -> None:
+    """Somebody made sure whether this way is safe. ``rules`` replaces what was said about its use before."""
+    point = db.session.get_one(ContactPoint, (scope.current_tenant_id(), point_id), with_for_update=True)
+    if point.kind == ContactKind.THEY_CALL:
+        raise Refused(_("They contact us, so there is nothing to check."))
+    db.session.add(
+        ContactCheck(
+            contact_point_id=point_id, how=check.how, with_whom=check.with_whom, checked_on=check.checked_on,
+            outcome=check.outcome, recorded_by=recorded_by, recorded_at=recorded_at or datetime.now(UTC),
+        )
+    )
+    point.standing = check.outcome
+    if rules is not None:
+        point.may_leave_message, point.may_text = rules.may_leave_message, rules.may_text
+        point.who_may_answer, point.when_safe = rules.who_may_answer, rules.when_safe
+    db.session.flush()
+    record_act("change", "contact_point", point_id, standing=str(check.outcome), how=str(check.how))
+
+
+def record_consent(  # noqa: PLR0913 - the columns of the ledger
+    person_id: UUID,
+    purpose: Purpose,
+    decision: Decision,
+    channel: ConsentChannel,
+    *,
+    wording_version: str,
+    decided_on: date,
+    incident_id: UUID | None = None,
+    recorded_by: UUID | None = None,
+    recorded_at: datetime | None = None,
+) -> UUID:
+    """One more entry of the ledger. Nothing in it is ever changed; the newest decision counts."""
+    if decision == Decision.WITHDRAWN:
+        _refuse_ineffective_withdrawal(person_id, purpose, decided_on)
+    consent = Consent(
+        id=uuid7(), person_id=person_id, incident_id=incident_id, purpose=purpose, decision=decision, channel=channel,
+        wording_version=wording_version, decided_on=decided_on, recorded_by=recorded_by,
+        recorded_at=recorded_at or datetime.now(UTC),
+    )
+    db.session.add(consent)
+    db.session.flush()
+    record_act("decide", "consent", consent.id, person=str(person_id), purpose=str(purpose), decision=str(decision))
+    return consent.id
+
+
+def _refuse_ineffective_withdrawal(person_id: UUID, purpose: Purpose, decided_on: date) -> None:
+    """A withdrawal dated before the agreement would count for nothing, so nobody may record one by mistake."""
+    statement = select(func.max(Consent.decided_on)).where(
+        Consent.person_id == person_id, Consent.purpose == purpose, Consent.decision == Decision.GIVEN
+    )
+    given_on = db.session.execute(statement).scalar_one()
+    if given_on and decided_on < given_on:
+        raise Refused(_("They agreed on a later day than this. Give the day of the withdrawal, or today."))
