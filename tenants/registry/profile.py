@@ -31,7 +31,7 @@ class ServiceProfile(fields.Part):
     """One regional service, or the national office."""
 
     kind: Literal["service", "national"] = "service"
-    slug: fields.Label
+    slug: fields.Slug
     name: fields.Name
     short_name: fields.ShortName
     reference_prefix: str
