@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="port of the web server")
     internal_port: int = Field(9100, ge=0, le=65535, description="port of /metrics, this machine only; 0 turns it off")
     base_host: str = Field("localhost", description="host of the national office; services live below it")
-    base_url: str = Field("", description="scheme, host, port for links in messages; made from host and port when empty")
+    base_url: str = Field("", description="address for links in messages; made from host and port when empty")
     trusted_proxies: int = Field(0, ge=0, le=5, description="how many proxies in front may set X-Forwarded-*")
     secret_key: SecretStr = Field(SecretStr(""), description="signs forms and cookies; made on first start when empty")
     key_file: Path | None = Field(None, description="file of the key that wraps each service's data key")
@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     node_modules: Path = Field(
         Path(__file__).resolve().parents[2] / "node_modules", description="folder that npm installs govuk-frontend into"
     )
-    demo: bool = Field(default=False, description="demonstration: invented data, a banner on every page, no mail outside")
+    demo: bool = Field(default=False, description="invented data, a banner on every page, no mail outside")
 
     database_url: PostgresAddress = Field("", description="address of the app's own login, concord_app")
     database_owner_url: PostgresAddress = Field("", description="address of concord_owner, for migrations only")

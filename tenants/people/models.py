@@ -134,8 +134,9 @@ class Consent(ServiceOwned):
 
     __tablename__ = "consents"
     __table_args__ = (
-        references("person_id", "people"), references("incident_id", "incidents"), references("recorded_by", "accounts"),
-        check_in("purpose", Purpose), check_in("decision", Decision), check_in("channel", ConsentChannel),
+        references("person_id", "people"), references("incident_id", "incidents"),
+        references("recorded_by", "accounts"), check_in("purpose", Purpose),
+        check_in("decision", Decision), check_in("channel", ConsentChannel),
         CheckConstraint("channel = 'online' OR recorded_by IS NOT NULL", name="recorder_unless_online"),
         Index("ix_consents_person", "tenant_id", "person_id", "purpose"),
     )

@@ -5,6 +5,7 @@ Used by the start (which refuses), by ``concord doctor`` (which prints) and by t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,10 +41,17 @@ UNIQUE_INDEXES = text("""
     WHERE i.indisunique AND c.relnamespace = 'public'::regnamespace
 """)
 GRANTS = text("""
-    SELECT c.relname AS table, pg_get_userbyid(a.grantee) AS role, a.privilege_type AS privilege
+    SELECT c.relname AS table, a.privilege_type AS privilege,
+           CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END AS role
     FROM pg_class c, aclexplode(c.relacl) a
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
       AND a.grantee <> c.relowner
+""")
+COLUMN_GRANTS = text("""
+    SELECT c.relname AS table, string_agg(t.attname, ', ' ORDER BY t.attname) AS columns, a.privilege_type AS privilege,
+           CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END AS role
+    FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid, aclexplode(t.attacl) a
+    WHERE c.relnamespace = 'public'::regnamespace GROUP BY 1, 3, 4
 """)
 FUNCTIONS = text("SELECT proname AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace")
 POWERS = text("""
@@ -59,7 +67,8 @@ POWERS = text("""
 def problems(connection: Connection) -> list[str]:
     """Every way in which the database falls short of DESIGN 3.1 and 3.3, as sentences; empty when all is well."""
     return [*_role_problems(connection), *_table_problems(connection), *_policy_problems(connection),
-            *_key_problems(connection), *_grant_problems(connection), *_function_problems(connection)]
+            *_key_problems(connection), *_grant_problems(connection), *_column_grant_problems(connection),
+            *_function_problems(connection)]
 
 
 def _service_tables() -> dict[str, dict[str, Any]]:
@@ -163,6 +172,20 @@ def _grant_problems(connection: Connection) -> Iterator[str]:
     for key in sorted(expected.keys() | found.keys()):
         if expected.get(key, set()) != found.get(key, set()):
             yield f"{key[0]}: {key[1]} may {_listed(found.get(key))}, but should {_listed(expected.get(key))}"
+
+
+def _column_grant_problems(connection: Connection) -> Iterator[str]:
+    expected = {
+        (table, role): ", ".join(sorted(re.findall(r"\w+", grant)[1:]))
+        for table, info in _service_tables().items() for role, grant in info["narrow"].items() if "(" in grant
+    }
+    found = {(row.table, row.role): row.columns for row in connection.execute(COLUMN_GRANTS) if row.privilege == "SELECT"}
+    wider = [row for row in connection.execute(COLUMN_GRANTS) if row.privilege != "SELECT"]
+    for table, role in sorted(expected.keys() | found.keys()):
+        if expected.get((table, role)) != found.get((table, role)):
+            yield f"{table}: {role} may read columns {found.get((table, role))}, not {expected.get((table, role))}"
+    for row in wider:
+        yield f"{row.table}: {row.role} may {row.privilege} columns {row.columns}"
 
 
 def _listed(privileges: set[str] | None) -> str:

@@ -1,0 +1,78 @@
+"""A row for any service-owned table, made from what the table itself says about its columns."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Connection, Table, insert
+
+from concord.database import METADATA
+from concord.database.columns import EncryptedJson, EncryptedText, uuid7
+
+# Where a table's checks tie columns together, the values that fit.
+FITTING: dict[str, dict[str, Any]] = {
+    "case_events": {"to_stage": "allocated"},
+    "contact_points": {"value": "01632 960001"},
+    "figure_drafts": {"period": "2026Q1"},
+    "returns": {"period": "2026Q1"},
+}
+
+
+def service_tables() -> list[str]:
+    from concord.app import import_models
+
+    import_models()
+    return sorted(name for name, table in METADATA.tables.items() if table.info["kind"] == "service")
+
+
+def insert_row(connection: Connection, table_name: str, tenant_id: UUID, **given: Any) -> UUID:
+    """Insert a row and, first, every row it must point to; all of the same service. Returns its id."""
+    table = METADATA.tables[table_name]
+    values = {"tenant_id": tenant_id, "id": uuid7()} | FITTING.get(table_name, {}) | given
+    for column in table.columns:
+        if column.name not in values and column.computed is None and not column.nullable:
+            values[column.name] = _value(connection, table, column, tenant_id)
+    connection.execute(insert(table).values(values))
+    row_id: UUID = values["id"]
+    return row_id
+
+
+def parents(table_name: str) -> dict[str, str]:
+    """Columns that point to another service-owned table, and that table."""
+    found = {}
+    for constraint in METADATA.tables[table_name].foreign_key_constraints:
+        columns = [column.name for column in constraint.columns]
+        if len(columns) == 2:
+            found[columns[1]] = constraint.referred_table.name
+    return found
+
+
+def _value(connection: Connection, table: Table, column: Column[Any], tenant_id: UUID) -> Any:
+    parent = parents(table.name).get(column.name)
+    if parent:
+        return insert_row(connection, parent, tenant_id)
+    known = _first_known(table, column.name)
+    if known is not None:
+        return known
+    if isinstance(column.type, EncryptedText):
+        return "sealed"
+    if isinstance(column.type, EncryptedJson):
+        return {}
+    kinds: dict[type, Any] = {
+        str: f"{column.name}-{uuid7().hex[-12:]}", int: 1, bool: False, bytes: uuid7().bytes, UUID: uuid7(),
+        date: date(2026, 1, 5), datetime: datetime(2026, 1, 5, 12, tzinfo=UTC), dict: {},
+    }
+    return kinds[column.type.python_type]
+
+
+def _first_known(table: Table, column: str) -> str | None:
+    for constraint in table.constraints:
+        if isinstance(constraint, CheckConstraint):
+            found = re.match(rf"{column} IN \('([^']+)'", str(constraint.sqltext))
+            if found:
+                return found[1]
+    return None
+
