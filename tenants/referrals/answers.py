@@ -6,19 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tenants.people.models import Answer, ContactKind
-from tenants.people.service import NO_RULES, ContactRules
+from tenants.people.intake import WayToReach
+from tenants.people.models import Answer
 from tenants.referrals.models import IncidentKind, PartyRole, ReferrerKind, Source
-
-
-@dataclass(frozen=True, kw_only=True)
-class WayToReach:
-    """One way to reach a person and what was said about it. Without a value only when they will call us."""
-
-    kind: ContactKind
-    value: str | None = None
-    safe: Answer = Answer.UNKNOWN
-    rules: ContactRules = NO_RULES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,8 +13,8 @@ from concord.database.columns import uuid7
 from concord.outbox.models import Lane
 from concord.outbox.service import emit
 from concord.web.translations import UK
-from tenants.people.models import Answer, ConsentChannel, Decision, Purpose, StatedBy
-from tenants.people.service import ContactRules, add_contact_point, add_person, record_consent
+from tenants.people.intake import add_person, record_online_agreement
+from tenants.people.models import Answer, StatedBy
 from tenants.referrals.answers import Answers
 from tenants.referrals.models import Incident, Referral
 from tenants.referrals.reference import new_reference
@@ -31,15 +30,14 @@ def receive(answers: Answers) -> Referral:
         id=uuid7(), kind=answers.incident_kind, summary=answers.summary, area_code=answers.area_code, created_at=moment
     )
     db.session.add(incident)
-    person_id = _add_person(answers, moment)
-    referral = _referral(answers, incident.id, person_id, moment)
+    stated_by = StatedBy.SELF if answers.from_the_person else StatedBy.OTHER
+    person = add_person(answers.person_name, answers.ways_to_reach, stated_by, answers.language, moment)
+    referral = _referral(answers, incident.id, person.id, moment)
     db.session.add(referral)
     db.session.flush()
     if answers.from_the_person and answers.agreed_wording:
-        record_consent(
-            person_id, Purpose.STORE_AND_CONTACT, Decision.GIVEN, ConsentChannel.ONLINE, incident_id=incident.id,
-            wording_version=answers.agreed_wording, decided_on=moment.astimezone(UK).date(), recorded_at=moment,
-        )
+        agreed_on = moment.astimezone(UK).date()
+        record_online_agreement(person.id, incident.id, answers.agreed_wording, agreed_on, moment)
     record_act("create", "referral", referral.id, source=answers.source)
     emit("referral.received", Lane.INTERACTIVE, referral_id=referral.id)
     return referral
@@ -48,23 +46,6 @@ def receive(answers: Answers) -> Referral:
 def referral_sent_as(submission_key: UUID) -> Referral | None:
     """The referral that came of one submission, if it did."""
     return db.session.execute(select(Referral).where(Referral.submission_key == submission_key)).scalar_one_or_none()
-
-
-def _add_person(answers: Answers, moment: datetime) -> UUID:
-    person_id = add_person(answers.person_name, language=answers.language, recorded_at=moment)
-    for way in answers.ways_to_reach:
-        add_contact_point(
-            person_id, way.kind, way.value, says_safe=way.safe, recorded_at=moment,
-            stated_by=StatedBy.SELF if answers.from_the_person else StatedBy.OTHER,
-            rules=way.rules if answers.from_the_person else _without_permissions(way.rules),
-        )
-    return person_id
-
-
-def _without_permissions(rules: ContactRules) -> ContactRules:
-    """Nobody can allow something in another's name; a warning is kept, for it only makes us more careful."""
-    said = {"may_leave_message": rules.may_leave_message, "may_text": rules.may_text}
-    return replace(rules, **{name: Answer.UNKNOWN for name, answer in said.items() if answer == Answer.YES})
 
 
 def _referral(answers: Answers, incident_id: UUID, person_id: UUID, moment: datetime) -> Referral:

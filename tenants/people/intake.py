@@ -1,0 +1,90 @@
+"""Write down a person who is new here, with the ways to reach them and what they agreed to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from concord.database import db
+from concord.database.columns import uuid7
+from tenants.people.models import (
+    Answer,
+    Consent,
+    ConsentChannel,
+    ContactKind,
+    ContactPoint,
+    Decision,
+    Person,
+    Purpose,
+    Standing,
+    StatedBy,
+)
+
+STANDING = {Answer.YES: Standing.SAFE, Answer.NO: Standing.UNSAFE, Answer.UNKNOWN: Standing.UNKNOWN}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayToReach:
+    """One way to reach a person, and what was said about its safety. Without a value only when they will call us."""
+
+    kind: ContactKind
+    value: str | None = None
+    safe: Answer = Answer.UNKNOWN
+    may_leave_message: Answer = Answer.UNKNOWN
+    may_text: Answer = Answer.UNKNOWN
+    who_may_answer: str | None = None
+    when_safe: str | None = None
+
+
+def add_person(
+    name: str,
+    ways: tuple[WayToReach, ...],
+    stated_by: StatedBy,
+    language: str = "en",
+    recorded_at: datetime | None = None,
+) -> Person:
+    """A new person of the bound service, with each way to reach them."""
+    moment = recorded_at or datetime.now(UTC)
+    person = Person(id=uuid7(), name=name, language=language, created_at=moment)
+    db.session.add(person)
+    db.session.flush()
+    for way in ways:
+        point = contact_point(person.id, way, stated_by)
+        point.created_at = moment
+        db.session.add(point)
+    db.session.flush()
+    return person
+
+
+def record_online_agreement(
+    person_id: UUID, incident_id: UUID, wording_version: str, decided_on: date, recorded_at: datetime | None = None
+) -> Consent:
+    """The person agreed, on our own form, that we keep what they wrote and contact them."""
+    consent = Consent(
+        person_id=person_id, incident_id=incident_id, purpose=Purpose.STORE_AND_CONTACT, decision=Decision.GIVEN,
+        channel=ConsentChannel.ONLINE, wording_version=wording_version, decided_on=decided_on,
+        recorded_at=recorded_at or datetime.now(UTC),
+    )
+    db.session.add(consent)
+    db.session.flush()
+    return consent
+
+
+def contact_point(person_id: UUID, way: WayToReach, stated_by: StatedBy) -> ContactPoint:
+    """What the person says about their own safety counts; what anybody else says is unknown until it is checked.
+
+    Another's "no" is kept all the same: a warning only ever makes us more careful.
+    """
+    own = stated_by == StatedBy.SELF
+    return ContactPoint(
+        person_id=person_id, kind=way.kind, value=way.value, stated_by=stated_by,
+        standing=STANDING[way.safe] if own else Standing.UNKNOWN,
+        may_leave_message=_permission(way.may_leave_message, own=own),
+        may_text=_permission(way.may_text, own=own),
+        who_may_answer=way.who_may_answer, when_safe=way.when_safe,
+    )
+
+
+def _permission(said: Answer, *, own: bool) -> Answer:
+    return said if own or said == Answer.NO else Answer.UNKNOWN
