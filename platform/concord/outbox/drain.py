@@ -20,7 +20,7 @@ from sqlalchemy import func
 from concord.database import db
 from concord.outbox.checkpoints import checkpoint
 from concord.outbox.models import Lane, OutboxEvent, State
-from concord.outbox.service import UnknownKind, claim, handler_for, put_back
+from concord.outbox.service import UnknownKindError, claim, handler_for, put_back
 from concord.tenancy import scope
 
 log = structlog.get_logger(__name__)
@@ -69,7 +69,7 @@ def _act(event: OutboxEvent) -> None:
 def _put_back(event_id: UUID, kind: str, attempts: int, error: Exception) -> None:
     """Where the database itself is away this raises, too: the row is as it was, and the next wake-up finds it."""
     fault = describe(error)
-    delay = None if isinstance(error, UnknownKind) else delay_after(attempts + 1)
+    delay = None if isinstance(error, UnknownKindError) else delay_after(attempts + 1)
     put_back(event_id, fault, attempts=attempts, delay=delay)
     db.session.commit()
     details = {"service": str(scope.current_tenant_id()), "event": str(event_id), "kind": kind, "fault": fault}
@@ -83,7 +83,7 @@ def delay_after(tries: int) -> timedelta | None:
     """How long a row waits after so many failed tries: doubling, with some chance in it; None when it is parked."""
     if tries >= TRIES:
         return None
-    delay = min(FIRST_DELAY * 2 ** (tries - 1), LONGEST_DELAY)
+    delay: timedelta = min(FIRST_DELAY * 2 ** (tries - 1), LONGEST_DELAY)
     return delay * random.uniform(0.8, 1.2)  # noqa: S311 - spreads the load, guards nothing
 
 

@@ -17,7 +17,7 @@ from concord.outbox.models import Lane, OutboxEvent, State
 Handler = Callable[[OutboxEvent], None]
 
 
-class UnknownKind(LookupError):
+class UnknownKindError(LookupError):
     """No feature acts on this kind of event. Trying again would not help."""
 
 
@@ -42,7 +42,7 @@ def handles(app: Flask, kind: str, handler: Handler) -> None:
 def handler_for(kind: str) -> Handler:
     handlers: dict[str, Handler] = current_app.extensions["concord.handlers"]
     if kind not in handlers:
-        raise UnknownKind(kind)
+        raise UnknownKindError(kind)
     return handlers[kind]
 
 

@@ -1,0 +1,106 @@
+"""Put a document away and get it back, for the bound service and no other.
+
+A document's key is ``t/<service>/<uuid>``; its kind and bytes are sealed together, bound to the service and to the key,
+so that an object moved or swapped in the bucket does not open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from flask import current_app
+
+from concord.config import Settings
+from concord.database.columns import uuid7
+from concord.database.encryption import decrypt, encrypt
+from concord.tenancy import scope
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
+AMAZON = "aws"
+OPTIONS = Config(
+    connect_timeout=3, read_timeout=20, retries={"mode": "standard", "max_attempts": 3},
+    # Not every S3 knows Amazon's newer checksums; what we store authenticates itself.
+    request_checksum_calculation="when_required", response_checksum_validation="when_required",
+    s3={"addressing_style": "path"},
+)
+
+
+class NotStoredError(LookupError):
+    """The bound service has no document under this key."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A stored document, opened."""
+
+    data: bytes
+    content_type: str
+
+
+class Store:
+    """The bucket of the installation."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _client(self) -> S3Client:
+        """Made when first used: a program that stores nothing never pays for it."""
+        settings = self._settings
+        # Without keys of our own, Amazon's usual places are asked: the role of the machine, its profile.
+        return boto3.client(
+            "s3", config=OPTIONS, region_name=settings.s3_region,
+            endpoint_url=None if settings.s3_endpoint == AMAZON else settings.s3_endpoint,
+            aws_access_key_id=settings.s3_access_key.get_secret_value() or None,
+            aws_secret_access_key=settings.s3_secret_key.get_secret_value() or None,
+        )
+
+    def write(self, key: str, sealed: bytes) -> None:
+        self._client.put_object(Bucket=self._settings.s3_bucket, Key=key, Body=sealed)
+
+    def read(self, key: str) -> bytes:
+        try:
+            return self._client.get_object(Bucket=self._settings.s3_bucket, Key=key)["Body"].read()
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "NoSuchKey":
+                raise NotStoredError(key) from None
+            raise
+
+    def check(self) -> None:
+        """Raise when the bucket does not answer."""
+        self._client.head_bucket(Bucket=self._settings.s3_bucket)
+
+
+def put(data: bytes, content_type: str) -> str:
+    """Store a document of the bound service; returns its key."""
+    key = f"{_folder()}{uuid7()}"
+    _store().write(key, encrypt(content_type.encode() + b"\n" + data, _context(key)))
+    return key
+
+
+def get(key: str) -> Document:
+    """A document of the bound service. `NotStoredError` for any other key, also for one that another service has."""
+    if not key.startswith(_folder()):
+        raise NotStoredError(key)
+    content_type, _, data = decrypt(_store().read(key), _context(key)).partition(b"\n")
+    return Document(data, content_type.decode())
+
+
+def _folder() -> str:
+    return f"t/{scope.current_tenant_id()}/"
+
+
+def _context(key: str) -> str:
+    return f"storage:{key}"
+
+
+def _store() -> Store:
+    store: Store = current_app.extensions["concord.storage"]
+    return store
