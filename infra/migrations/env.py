@@ -30,4 +30,6 @@ with engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+        # The start, the doctor and readiness ask, as the app, whether the database is at the newest migration.
+        connection.exec_driver_sql("GRANT SELECT ON alembic_version TO concord_app")
 engine.dispose()

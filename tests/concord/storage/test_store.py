@@ -8,6 +8,7 @@ import pytest
 
 from concord import storage
 from concord.database.encryption import CannotDecrypt
+from concord.storage.store import Store
 from concord.web.health import run_checks
 from harness import Service, World
 
@@ -51,14 +52,15 @@ def test_a_key_that_was_never_given_out_is_not_there(world: World, service: Serv
 
 
 def test_a_document_moved_in_the_bucket_does_not_open(world: World, service: Service, other_service: Service) -> None:
+    bucket = Store(world.settings)
     with world.inside(service):
         key, second = storage.put(TEXT, "text/plain"), storage.put(b"another", "text/plain")
-        _object(world, second).write_bytes(_object(world, key).read_bytes())
+        bucket.write(second, bucket.read(key))
         with pytest.raises(CannotDecrypt):
             storage.get(second)
     with world.inside(other_service):
         theirs = storage.put(b"theirs", "text/plain")
-        _object(world, theirs).write_bytes(_object(world, key).read_bytes())
+        bucket.write(theirs, bucket.read(key))
         with pytest.raises(CannotDecrypt):
             storage.get(theirs)
 
