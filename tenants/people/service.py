@@ -13,6 +13,7 @@ from concord.audit.service import record_act
 from concord.database import db
 from concord.database.columns import uuid7
 from concord.tenancy import scope
+from tenants.people.intake import WayToReach, add_person, contact_point, record_online_agreement
 from tenants.people.models import (
     Answer,
     CheckedHow,
@@ -22,11 +23,22 @@ from tenants.people.models import (
     ContactKind,
     ContactPoint,
     Decision,
-    Person,
     Purpose,
     Standing,
     StatedBy,
 )
+
+__all__ = [
+    "Check",
+    "ContactRules",
+    "Refused",
+    "WayToReach",
+    "add_contact_point",
+    "add_person",
+    "check_contact_point",
+    "record_consent",
+    "record_online_agreement",
+]
 
 
 class Refused(ValueError):
@@ -53,57 +65,15 @@ class Check:
     outcome: Standing
 
 
-NO_RULES = ContactRules()
-
-
-def add_person(
-    name: str, *, birth_date: str | None = None, language: str = "en", recorded_at: datetime | None = None
-) -> UUID:
-    """Somebody harmed or responsible, new to the service."""
-    person = Person(
-        id=uuid7(), name=name, birth_date=birth_date, language=language, created_at=recorded_at or datetime.now(UTC)
-    )
-    db.session.add(person)
-    db.session.flush()
-    record_act("create", "person", person.id)
-    return person.id
-
-
-def add_contact_point(  # noqa: PLR0913 - each is a fact of its own
-    person_id: UUID,
-    kind: ContactKind,
-    value: str | None = None,
-    *,
-    stated_by: StatedBy,
-    says_safe: Answer = Answer.UNKNOWN,
-    rules: ContactRules = NO_RULES,
-    recorded_at: datetime | None = None,
-) -> UUID:
-    """A way to reach somebody. Only their own word makes it safe; what others say stays unknown until checked."""
-    own = stated_by == StatedBy.SELF
-    point = ContactPoint(
-        id=uuid7(), person_id=person_id, kind=kind, value=value, stated_by=stated_by,
-        standing=first_standing(stated_by, says_safe),
-        may_leave_message=_permission(rules.may_leave_message, own=own),
-        may_text=_permission(rules.may_text, own=own),
-        who_may_answer=rules.who_may_answer, when_safe=rules.when_safe, created_at=recorded_at or datetime.now(UTC),
-    )
+def add_contact_point(person_id: UUID, way: WayToReach, stated_by: StatedBy) -> UUID:
+    """One more way to reach somebody. Only their own word makes it safe; what others say is unknown until checked."""
+    point = contact_point(person_id, way, stated_by)
+    point.id = uuid7()
     db.session.add(point)
     db.session.flush()
-    record_act("create", "contact_point", point.id, person=str(person_id))
-    return point.id
-
-
-def first_standing(stated_by: StatedBy, says_safe: Answer) -> Standing:
-    """DOMAIN C5: safety answers count only from the person themselves."""
-    if stated_by != StatedBy.SELF:
-        return Standing.UNKNOWN
-    return {Answer.YES: Standing.SAFE, Answer.NO: Standing.UNSAFE}.get(says_safe, Standing.UNKNOWN)
-
-
-def _permission(said: Answer, *, own: bool) -> Answer:
-    """Another's "no" is kept, because a warning only makes us more careful; another's "yes" allows nothing."""
-    return said if own or said == Answer.NO else Answer.UNKNOWN
+    point_id: UUID = point.id
+    record_act("create", "contact_point", point_id, person=str(person_id))
+    return point_id
 
 
 def check_contact_point(
