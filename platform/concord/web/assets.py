@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from concord.config import SettingsError
 from concord.identity.access import PUBLIC, Place, access
@@ -90,7 +90,7 @@ def load_assets(node_modules: Path) -> dict[str, Asset]:
 def asset(name: str) -> str:
     """The address of an asset, for templates: ``asset("concord.css")``."""
     assets: dict[str, Asset] = current_app.extensions["concord.assets"]
-    return url_for("assets.serve", address=assets[name].address)
+    return f"{blueprint.url_prefix}/{assets[name].address}"
 
 
 @blueprint.get("/<address>")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 
-from flask import Blueprint, Flask, Response, current_app, g, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, request
 from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
@@ -135,7 +135,7 @@ def brand_css_url() -> str:
     """The address of this organisation's stylesheet; it changes when a colour does. "" without an organisation."""
     if current_brand() is DEFAULT:
         return ""
-    return url_for("brand.brand_css", v=_version(current_brand().colours))
+    return f"/brand.css?v={_version(current_brand().colours)}"
 
 
 @blueprint.get("/brand.css")

@@ -58,7 +58,7 @@ class DateField(Answer, wtforms.Field):
 
     def process(
         self,
-        formdata: Any,  # noqa: ANN401 - WTForms keeps the type to itself
+        formdata: Any,
         data: object = unset_value,
         extra_filters: Sequence[Callable[[Any], Any]] | None = None,
     ) -> None:

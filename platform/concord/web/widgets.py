@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from flask import render_template
+from flask import current_app
 from flask_babel import gettext as _
 from govuk_frontend_wtf import wtforms_widgets as gov
 from govuk_frontend_wtf.main import merger
@@ -44,7 +44,8 @@ class Component(Generic[FieldOf]):
         return _with_heading(merger.merge(params, given), heading=heading)
 
     def render(self, params: dict[str, Any]) -> Markup:
-        return Markup(render_template(self.template, params=params))  # noqa: S704 - an autoescaped template
+        template = current_app.jinja_env.get_template(self.template)  # it needs nothing of the page's context
+        return Markup(template.render(params=params))  # noqa: S704 - an autoescaped template
 
 
 def _with_heading(params: dict[str, Any], *, heading: bool) -> dict[str, Any]:
