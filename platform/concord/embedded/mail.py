@@ -49,4 +49,4 @@ def _summary(file: Path) -> dict[str, str]:
 
 def _text(message: EmailMessage) -> str:
     body = message.get_body(("plain", "html"))
-    return str(body.get_content()) if body else ""
+    return str(body.get_content()).replace("\r\n", "\n") if body else ""

@@ -30,20 +30,20 @@ class Place:
     account: Account
 
 
-def settle(data: Path, outside: Path = OUTSIDE) -> Place:
+def settle(data: Path) -> Place:
     """Decide once; later starts find the cluster where the first put it."""
-    pointer, programs = data / "postgres", _installed()
+    pointer, programs = data / "postgres", installed_programs()
     if os.geteuid() != 0:
         return Place(programs, pointer.resolve(), OURSELVES)
     account = _account(pointer)
     if not pointer.exists() and not can_enter(data, account):
         pointer.unlink(missing_ok=True)
-        pointer.symlink_to(_folder_outside(outside) / "postgres")
+        pointer.symlink_to(_folder_outside(OUTSIDE) / "postgres")
     cluster = pointer.resolve()
     if not can_enter(cluster.parent, account):
         raise StartError(f"{cluster.parent} lies below a folder that the user of PostgreSQL may not enter")
     if not can_enter(programs, account) or not _others_may_read(programs):
-        programs = _copy(programs, outside)
+        programs = copy_programs(programs, OUTSIDE)
     return Place(programs, cluster, account)
 
 
@@ -71,7 +71,7 @@ def _account(cluster: Path) -> Account:
     raise StartError("PostgreSQL must not run as root, and this machine has no user concord or nobody")
 
 
-def _installed() -> Path:
+def installed_programs() -> Path:
     spec = find_spec(PACKAGE)
     folder = Path(spec.origin).parent / RELEASE / "bin" if spec and spec.origin else None
     if folder is None or not (folder / "postgres").exists():
@@ -100,7 +100,7 @@ def _open_to_all(folder: Path) -> None:
         folder.chmod(0o755)
 
 
-def _copy(programs: Path, outside: Path) -> Path:
+def copy_programs(programs: Path, outside: Path) -> Path:
     """A copy of the programs that every user may run; the libraries beside them are found by their relative place."""
     package = programs.parents[1]
     target = outside / f"{PACKAGE}-{version(PACKAGE)}"
