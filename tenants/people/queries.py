@@ -1,0 +1,113 @@
+"""Reads of people: ways to reach them with the rule beside each, and what they agreed to at this moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask_babel import LazyString
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.orm import InstrumentedAttribute
+
+from concord.database import db
+from tenants.people import policy
+from tenants.people.models import Consent, ContactPoint, Decision, Person, Purpose, StatedBy
+
+IdColumn = ColumnElement[UUID] | InstrumentedAttribute[UUID]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to reach somebody, as a page shows it."""
+
+    id: UUID
+    kind: str
+    value: str | None
+    stated_by: str
+    standing: str
+    may_leave_message: str
+    may_text: str
+    who_may_answer: str | None
+    when_safe: str | None
+
+    @property
+    def may_be_used(self) -> bool:
+        return policy.may_be_used(self.kind, self.standing)
+
+    @property
+    def rules(self) -> list[LazyString]:
+        return policy.usage_rules(self.kind, self.standing, self.may_leave_message, self.may_text)
+
+    @property
+    def word(self) -> LazyString:
+        return policy.KIND_WORDS[self.kind]
+
+    @property
+    def said_by_another(self) -> bool:
+        return self.stated_by == StatedBy.OTHER
+
+
+WAY_COLUMNS = (
+    ContactPoint.id.label("way_id"), ContactPoint.kind.label("way_kind"), ContactPoint.value,
+    ContactPoint.stated_by, ContactPoint.standing, ContactPoint.may_leave_message, ContactPoint.may_text,
+    ContactPoint.who_may_answer, ContactPoint.when_safe,
+)
+
+
+def way_of(row: Row[Any]) -> Way | None:
+    """The way in a row that has `WAY_COLUMNS`; None where an outer join found none."""
+    if row.way_id is None:
+        return None
+    return Way(
+        row.way_id, row.way_kind, row.value, row.stated_by, row.standing, row.may_leave_message, row.may_text,
+        row.who_may_answer, row.when_safe,
+    )
+
+
+def person_with_ways(person_id: UUID) -> tuple[str, list[Way]]:
+    """The name of a person, and each way to reach them, oldest first."""
+    statement = (
+        select(Person.name, *WAY_COLUMNS).join(ContactPoint, ContactPoint.person_id == Person.id, isouter=True)
+        .where(Person.id == person_id).order_by(ContactPoint.created_at, ContactPoint.id)
+    )
+    rows = db.session.execute(statement).all()
+    return rows[0].name, [way for way in map(way_of, rows) if way]
+
+
+def newest_consents(person_id: IdColumn, incident_id: IdColumn) -> ColumnElement[dict[str, Any]]:
+    """For a select: the newest entry of the ledger for each purpose, as ``{purpose: {decision, channel, decided_on}}``.
+
+    Of the same purpose the last key wins, so the newest comes last.
+    """
+    entry = func.jsonb_build_object(
+        "decision", Consent.decision, "channel", Consent.channel, "decided_on", Consent.decided_on
+    )
+    newest_last = aggregate_order_by(entry, Consent.decided_on, Consent.recorded_at, Consent.id)
+    ledger = select(func.jsonb_object_agg(Consent.purpose, newest_last, type_=JSONB)).where(
+        _about(person_id, incident_id)
+    )
+    return ledger.scalar_subquery()
+
+
+def agreed_in_writing(person_id: IdColumn, incident_id: IdColumn, purpose: Purpose) -> ColumnElement[bool]:
+    """For a where: the newest decision on a purpose is "given", on paper or signed electronically."""
+    newest: Select[tuple[bool]] = (
+        select(and_(Consent.decision == Decision.GIVEN, Consent.channel.in_(policy.WRITTEN)))
+        .where(_about(person_id, incident_id), Consent.purpose == purpose)
+        .order_by(Consent.decided_on.desc(), Consent.recorded_at.desc(), Consent.id.desc())
+        .limit(1)
+    )
+    return func.coalesce(newest.scalar_subquery(), false())
+
+
+def _about(person_id: IdColumn, incident_id: IdColumn) -> ColumnElement[bool]:
+    """Entries for one incident. Leave to keep and contact is about the person, whichever incident it came with."""
+    return and_(
+        Consent.person_id == person_id,
+        or_(
+            Consent.incident_id == incident_id, Consent.incident_id.is_(None),
+            Consent.purpose == Purpose.STORE_AND_CONTACT,
+        ),
+    )
