@@ -157,7 +157,7 @@ def recorded_addresses(data: Path) -> dict[str, Any]:
             if not _is_locked(record.fileno()):
                 return {}
             recorded = json.load(record)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
         raise SettingsError(f"{file} cannot be read: {type(error).__name__}") from None

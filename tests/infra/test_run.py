@@ -1,0 +1,157 @@
+"""`infra/run`: one line when it is ready, one line when it cannot start, and nothing left behind."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import psutil
+import pytest
+from data_folder import data_folder
+
+ROOT = Path(__file__).parents[2]
+READY_PATIENCE, STOP_PATIENCE = 90.0, 10.0
+
+
+class Run:
+    """The supervisor, started as `infra/run` starts it."""
+
+    def __init__(self, *arguments: str, **environment: str) -> None:
+        command = [sys.executable, "-m", "concord.embedded.supervisor", *arguments]
+        self.process = subprocess.Popen(command, env=os.environ | environment, cwd=ROOT, text=True,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def wait_until_ready(self) -> str:
+        """The first line it prints; fails when none comes."""
+        lines: queue.Queue[str] = queue.Queue()
+        assert self.process.stdout
+        threading.Thread(target=lambda: lines.put(self.process.stdout.readline()), daemon=True).start()  # type: ignore[union-attr]  # it is a pipe
+        line = lines.get(timeout=READY_PATIENCE)
+        assert line, self.process.communicate()[1]
+        return line.strip()
+
+    def end(self, number: int) -> float:
+        """Send a signal and wait; how long it took."""
+        asked = time.monotonic()
+        self.process.send_signal(number)
+        self.process.communicate(timeout=READY_PATIENCE)
+        return time.monotonic() - asked
+
+
+@pytest.fixture(scope="module")
+def data() -> Iterator[Path]:
+    with data_folder() as folder:
+        yield folder
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def living(processes: Sequence[psutil.Process]) -> list[psutil.Process]:
+    return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+
+
+def get(port: int, path: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path, headers={"Host": "localhost"})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_everything_within_ten_seconds(data: Path, number: int) -> None:
+    port = free_port()
+    run = Run("--port", str(port), "--data", str(data), "--no-demo")
+    assert run.wait_until_ready() == f"Concord is ready at http://localhost:{port}"
+    assert get(port, "/readyz") == 200
+    started = family(run.process)
+    assert len(started) >= 10
+    assert run.end(number) < STOP_PATIENCE
+    assert run.process.returncode == 0
+    assert living(started) == []
+
+
+def test_a_killed_run_does_not_block_the_next(data: Path) -> None:
+    port = free_port()
+    arguments = ("--port", str(port), "--data", str(data), "--no-demo")
+    first = Run(*arguments)
+    first.wait_until_ready()
+    started = family(first.process)
+    first.end(signal.SIGKILL)
+    second = Run(*arguments)
+    second.wait_until_ready()
+    assert living(started) == []
+    second.end(signal.SIGTERM)
+
+
+def test_a_program_that_is_killed_is_started_again(data: Path) -> None:
+    port = free_port()
+    run = Run("--port", str(port), "--data", str(data), "--no-demo")
+    run.wait_until_ready()
+    relay = next(one for one in family(run.process) if one.cmdline()[1:] == ["-m", "workers.relay"])
+    relay.kill()
+    deadline = time.monotonic() + 10
+    while not [one for one in living(family(run.process)) if one.cmdline()[1:] == ["-m", "workers.relay"]]:
+        assert time.monotonic() < deadline
+    run.end(signal.SIGTERM)
+
+
+def refused(*arguments: str, **environment: str) -> str:
+    """What it says when it does not start: one line, without a traceback."""
+    run = Run(*arguments, **environment)
+    out, err = run.process.communicate(timeout=30)
+    assert run.process.returncode == 1
+    assert out == ""
+    assert err.count("\n") == 1, err
+    return err.removeprefix("infra/run: ").strip()
+
+
+def test_a_port_in_use_is_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = refused("--port", str(port), "--data", str(tmp_path / "data"))
+    assert said == f"port {port} cannot be used: Address already in use; choose another with --port"
+    assert not (tmp_path / "data" / "postgres").exists()
+
+
+def test_an_unwritable_folder_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    said = refused("--data", str(tmp_path / "file" / "data"))
+    assert said == f"the data folder {tmp_path}/file/data cannot be written: Not a directory"
+
+
+@pytest.mark.parametrize(
+    ("environment", "arguments", "sentence"),
+    [
+        ({"CONCORD_PORT": "many"}, (), "CONCORD_PORT: "),
+        ({"CONCORD_PRT": "8000"}, (), "unknown setting: CONCORD_PRT"),
+        ({"CONCORD_REDIS_URL": "http://example.org"}, (), "CONCORD_REDIS_URL: must start with redis://"),
+        ({"CONCORD_DATABASE_URL": "postgresql://a:b@c/d"}, (), "only some database addresses are set; missing: "),
+        ({}, ("--port", "many"), "argument --port: "),
+        ({}, ("--prt", "1"), "unrecognized arguments: --prt"),
+        ({}, ("--workers", "0"), "--workers must be between 1 and 32"),
+    ],
+)
+def test_a_bad_setting_is_one_line(
+    tmp_path: Path, environment: dict[str, str], arguments: tuple[str, ...], sentence: str
+) -> None:
+    assert refused("--data", str(tmp_path / "data"), *arguments, **environment).startswith(sentence)
+    assert not (tmp_path / "data").exists()
