@@ -56,7 +56,7 @@ WAY_COLUMNS = (
 )
 
 
-def way_of(row: Row[Any]) -> Way | None:
+def way_of(row: Row[*tuple[Any, ...]]) -> Way | None:
     """The way in a row that has `WAY_COLUMNS`; None where an outer join found none."""
     if row.way_id is None:
         return None
@@ -93,7 +93,7 @@ def newest_consents(person_id: IdColumn, incident_id: IdColumn) -> ColumnElement
 
 def agreed_in_writing(person_id: IdColumn, incident_id: IdColumn, purpose: Purpose) -> ColumnElement[bool]:
     """For a where: the newest decision on a purpose is "given", on paper or signed electronically."""
-    newest: Select[tuple[bool]] = (
+    newest: Select[bool] = (
         select(and_(Consent.decision == Decision.GIVEN, Consent.channel.in_(policy.WRITTEN)))
         .where(_about(person_id, incident_id), Consent.purpose == purpose)
         .order_by(Consent.decided_on.desc(), Consent.recorded_at.desc(), Consent.id.desc())
