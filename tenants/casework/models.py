@@ -22,10 +22,12 @@ class EventKind(StrEnum):
     STAGE_CHANGED = "stage_changed"
     PARTY_ADDED = "party_added"
     PARTY_STATE_CHANGED = "party_state_changed"
+    CONTACT_ADDED = "contact_added"
     CONTACT_ATTEMPTED = "contact_attempted"
     CONTACT_CHECKED = "contact_checked"
     CONSENT_RECORDED = "consent_recorded"
     CONFLICT_DECLARED = "conflict_declared"
+    STAFF_CHANGED = "staff_changed"
     ACTIVITY_RECORDED = "activity_recorded"
     INFORMATION_GIVEN = "information_given"
     NOTE = "note"
@@ -90,7 +92,7 @@ class CaseEvent(ServiceOwned):
     __table_args__ = (
         references("case_id", "cases"), references("party_id", "case_parties"), references("actor_id", "accounts"),
         check_in("kind", EventKind), check_in("to_stage", Stage), check_in("from_stage", Stage),
-        CheckConstraint("(kind IN ('opened', 'stage_changed')) = (to_stage IS NOT NULL)", name="stage_events_have_stage"),
+        CheckConstraint("(kind IN ('opened', 'stage_changed')) = (to_stage IS NOT NULL)", name="stage_event_has_stage"),
         CheckConstraint("episode > 0", name="episode_positive"),
         Index("ix_case_events_case", "tenant_id", "case_id", "happened_on", "recorded_at"),
         Index("ix_case_events_stage", "tenant_id", "to_stage", "happened_on"),

@@ -657,7 +657,7 @@ def upgrade() -> None:
     sa.Column('guards', postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
     sa.CheckConstraint("(kind IN ('opened', 'stage_changed')) = (to_stage IS NOT NULL)", name=op.f('ck_case_events_stage_event_has_stage')),
     sa.CheckConstraint("from_stage IN ('allocated', 'exploring', 'assessing', 'preparing', 'scheduled', 'in_process', 'follow_up', 'on_hold', 'closed')", name=op.f('ck_case_events_from_stage_known')),
-    sa.CheckConstraint("kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_attempted', 'contact_checked', 'consent_recorded', 'conflict_declared', 'activity_recorded', 'information_given', 'note')", name=op.f('ck_case_events_kind_known')),
+    sa.CheckConstraint("kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note')", name=op.f('ck_case_events_kind_known')),
     sa.CheckConstraint("to_stage IN ('allocated', 'exploring', 'assessing', 'preparing', 'scheduled', 'in_process', 'follow_up', 'on_hold', 'closed')", name=op.f('ck_case_events_to_stage_known')),
     sa.CheckConstraint('episode > 0', name=op.f('ck_case_events_episode_positive')),
     sa.ForeignKeyConstraint(['tenant_id', 'actor_id'], ['accounts.tenant_id', 'accounts.id'], name=op.f('fk_case_events_tenant_id_actor_id')),
