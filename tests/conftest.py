@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from data_folder import data_folder
 from flask import Flask
 
 from concord.app import create_app
 from concord.config import Settings, load_settings
+from concord.database.engine import close_connections
 from concord.database.migrate import upgrade
 from concord.embedded.installation import installation
 from concord.tenancy.models import Status
@@ -22,17 +23,17 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+def settings() -> Iterator[Settings]:
     """An installation of this test process: PostgreSQL, Valkey, S3 and mail, migrated."""
-    data: Path = tmp_path_factory.mktemp("concord")
-    with installation(load_settings(data=data)) as running:
+    with data_folder() as data, installation(load_settings(data=data)) as running:
         upgrade(running)
         yield running
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings) -> Flask:
-    return create_app(settings)
+def app(settings: Settings) -> Iterator[Flask]:
+    yield create_app(settings)
+    close_connections()
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +54,7 @@ def make_service(app: Flask) -> MakeService:
             "slug": f"service-{number}", "name": f"Service {number}", "short_name": f"Service {number}",
             "reference_prefix": "TST", "police_areas": [{"code": "E23000026", "from": "2020-01-01"}],
             "controller": {"name": "Example Trust"},
-            "contact": {"phone": "01632 960001", "email": "hello@service.example"},
+            "contact": {"phone": "0808 157 0001", "email": "hello@service.example"},
         }
         pack = Pack(read_profile(document | overrides), {}, None)
         with app.app_context():

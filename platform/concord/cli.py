@@ -1,4 +1,4 @@
-"""The `concord` command. Features add groups of their own; each command runs with servers, application and scope ready."""
+"""The `concord` command. Features add groups of their own, whose commands run inside the application."""
 
 from __future__ import annotations
 
@@ -60,11 +60,15 @@ def _inside_application(command: click.Command) -> click.Command:
 def application() -> Iterator[Flask]:
     """The application on its servers, started for this command if they do not run already."""
     from concord.app import create_app
+    from concord.database.engine import close_connections
 
     with servers() as settings:
         app = create_app(settings)
-        with app.app_context():
-            yield app
+        try:
+            with app.app_context():
+                yield app
+        finally:
+            close_connections()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,18 @@ from sqlalchemy import CheckConstraint, Column, Connection, Table, insert
 from concord.database import METADATA
 from concord.database.columns import EncryptedJson, EncryptedText, uuid7
 
+_numbers = count(100)
 # Where a table's checks tie columns together, the values that fit.
 FITTING: dict[str, dict[str, Any]] = {
     "case_events": {"to_stage": "allocated"},
     "contact_points": {"value": "01632 960001"},
     "figure_drafts": {"period": "2026Q1"},
     "returns": {"period": "2026Q1"},
+}
+
+# What else must be set when a column is.
+FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
+    ("referrals", "case_id"): {"status": "accepted", "decided_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
 }
 
 
@@ -32,6 +39,8 @@ def insert_row(connection: Connection, table_name: str, tenant_id: UUID, **given
     """Insert a row and, first, every row it must point to; all of the same service. Returns its id."""
     table = METADATA.tables[table_name]
     values = {"tenant_id": tenant_id, "id": uuid7()} | FITTING.get(table_name, {}) | given
+    for name in given:
+        values |= FITTING_WITH.get((table_name, name), {})
     for column in table.columns:
         if column.name not in values and column.computed is None and not column.nullable:
             values[column.name] = _value(connection, table, column, tenant_id)
@@ -62,8 +71,9 @@ def _value(connection: Connection, table: Table, column: Column[Any], tenant_id:
     if isinstance(column.type, EncryptedJson):
         return {}
     kinds: dict[type, Any] = {
-        str: f"{column.name}-{uuid7().hex[-12:]}", int: 1, bool: False, bytes: uuid7().bytes, UUID: uuid7(),
-        date: date(2026, 1, 5), datetime: datetime(2026, 1, 5, 12, tzinfo=UTC), dict: {},
+        str: f"{column.name}-{uuid7().hex[-12:]}", int: next(_numbers), bool: False, bytes: uuid7().bytes,
+        UUID: uuid7(),
+        date: date(2026, 1, 5), datetime: datetime(2026, 1, 5, 12, tzinfo=UTC), object: {},
     }
     return kinds[column.type.python_type]
 

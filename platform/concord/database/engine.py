@@ -74,6 +74,12 @@ def init_app(app: Flask) -> None:
     app.extensions["concord.audit_engine"] = scoped_engine(settings.database_url, pool_size=2, max_overflow=2)
 
 
+def close_connections() -> None:
+    """Give every connection of this process back; before its servers stop."""
+    for engine in _engines:
+        engine.dispose()
+
+
 def _forget_inherited_connections() -> None:
     for engine in _engines:
         engine.dispose(close=False)

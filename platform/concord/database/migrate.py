@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
 
 from concord.config import Settings
 
@@ -44,4 +45,4 @@ def pending(connection: Connection, settings: Settings) -> str | None:
 
 def owner_connection(settings: Settings) -> Connection:
     """A connection as the owner. Without a scope it sees no service's rows, even so."""
-    return create_engine(settings.database_owner_url).connect()
+    return create_engine(settings.database_owner_url, poolclass=NullPool).connect()

@@ -1,0 +1,86 @@
+"""Every named rule of the database is broken once, and PostgreSQL says which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from rows import insert_row, service_tables
+from sqlalchemy import CheckConstraint, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
+
+from concord.database import METADATA, db
+from concord.tenancy import scope
+from harness import Service
+
+COMPUTED_FROM = {"email_folded": "email"}
+LATER = "2026-02-01T00:00:00Z"
+# How to break each check that is not a list of known values.
+BREAKING: dict[str, dict[str, Any]] = {
+    "ck_cases_closure_reason_known": {"stage": "closed", "closure_reason": "nonsense"},
+    "ck_referrals_status_known": {"status": "nonsense", "decided_at": LATER},
+    "ck_accounts_active_has_factors": {"status": "active"},
+    "ck_case_events_episode_positive": {"episode": 0},
+    "ck_case_events_stage_event_has_stage": {"kind": "note", "to_stage": "allocated"},
+    "ck_cases_closed_has_reason": {"stage": "closed"},
+    "ck_cases_counts_positive": {"episode": 0},
+    "ck_consents_recorder_unless_online": {"channel": "paper"},
+    "ck_contact_points_value_unless_they_call": {"kind": "they_call"},
+    "ck_figure_drafts_period_form": {"period": "2026"},
+    "ck_people_version_positive": {"version": 0},
+    "ck_referrals_accepted_has_case": {"status": "accepted", "decided_at": LATER},
+    "ck_referrals_closed_has_reason": {"status": "closed", "decided_at": LATER},
+    "ck_referrals_decided_has_time": {"status": "new", "decided_at": LATER},
+    "ck_return_figures_value_not_negative": {"value": -1},
+    "ck_returns_period_form": {"period": "2026Q5"},
+    "ck_service_profiles_version_positive": {"version": 0},
+}
+
+
+def rules(kind: type) -> Iterator[tuple[str, Any]]:
+    for name in service_tables():
+        for constraint in METADATA.tables[name].constraints:
+            if type(constraint) is kind:
+                yield name, constraint
+
+
+def breaking(constraint: CheckConstraint) -> dict[str, Any]:
+    name = str(constraint.name)
+    if name in BREAKING:
+        return BREAKING[name]
+    if name.endswith("_known"):
+        return {str(constraint.sqltext).partition(" ")[0]: "nonsense"}
+    raise LookupError(f"nobody said how to break {name}")
+
+
+@pytest.mark.parametrize(("table_name", "constraint"), [
+    pytest.param(table_name, constraint, id=str(constraint.name)) for table_name, constraint in rules(CheckConstraint)
+])
+def test_a_value_that_breaks_the_check_is_refused(
+    app: Flask, service: Service, table_name: str, constraint: CheckConstraint
+) -> None:
+    broken = pytest.raises(IntegrityError, match=str(constraint.name))
+    with app.app_context(), scope.bound_to(service.id), db.engine.connect() as connection, broken:
+        insert_row(connection, table_name, service.id, **breaking(constraint))
+
+
+@pytest.mark.parametrize(("table_name", "constraint"), [
+    pytest.param(table_name, constraint, id=str(constraint.name)) for table_name, constraint in rules(UniqueConstraint)
+])
+def test_the_same_key_twice_in_one_service_is_refused(
+    app: Flask, service: Service, table_name: str, constraint: UniqueConstraint
+) -> None:
+    table = METADATA.tables[table_name]
+    with app.app_context(), scope.bound_to(service.id), db.engine.connect() as connection:
+        row_id = insert_row(connection, table_name, service.id)
+        row = connection.execute(select(table).where(table.c.id == row_id)).mappings().one()
+        key = {COMPUTED_FROM.get(column.name, column.name) for column in constraint.columns} - {"tenant_id"}
+        with pytest.raises(IntegrityError, match=f'unique constraint "{str(constraint.name)[:50]}'):
+            insert_row(connection, table_name, service.id, **{name: row[name] for name in key})
+
+
+def test_no_breaking_value_is_left_of_a_check_that_is_gone() -> None:
+    assert set(BREAKING) <= {str(constraint.name) for _table, constraint in rules(CheckConstraint)}
+
