@@ -56,15 +56,17 @@ def _join_or_keep(settings: Settings, stack: ExitStack) -> Settings:
                 stack.push(attempt.pop_all())
                 return _fill(settings, recorded)
             try:
-                running = attempt.enter_context(keep(settings))
+                kept = attempt.enter_context(keep(settings))
             except AlreadyRunningError:
                 if time.monotonic() > deadline:
                     raise
             else:
                 # Before the servers stop, the other commands that joined us end.
                 attempt.callback(fcntl.flock, users, fcntl.LOCK_EX)
+                if kept.postgres:
+                    kept.postgres.make_logins()
                 stack.push(attempt.pop_all())
-                return running.settings
+                return kept.settings
         time.sleep(0.05)
 
 
@@ -82,23 +84,31 @@ class Kept:
     settings: Settings
     servers: list[Server] = field(default_factory=list)
 
+    @property
+    def postgres(self) -> Postgres | None:
+        """The embedded database, when there is one."""
+        return next((server for server in self.servers if isinstance(server, Postgres)), None)
+
 
 @contextmanager
 def keep(settings: Settings) -> Iterator[Kept]:
-    """Start every server whose address is not configured, record the addresses, stop the servers at the end."""
+    """Start every server whose address is not configured, record the addresses, stop the servers at the end.
+
+    The database's logins are the caller's to make: see `Postgres.make_logins`.
+    """
     open_folder(settings.data)
     with _lock(settings.data):
         bound_logs(settings.data)
         end_left_over(settings.data)
         credentials = load_credentials(settings.data)
-        running = Kept(settings, _servers(settings, credentials))
+        kept = Kept(settings, _servers(settings, credentials))
         try:
-            found = _keys(settings, credentials) | _start(running.servers)
+            found = _keys(settings, credentials) | _start(kept.servers)
             with _recorded(settings.data, found):
-                running.settings = _fill(settings, found)
-                yield running
+                kept.settings = _fill(settings, found)
+                yield kept
         finally:
-            _stop(running.servers)
+            _stop(kept.servers)
 
 
 def _missing(settings: Settings) -> bool:

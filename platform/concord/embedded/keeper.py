@@ -44,7 +44,7 @@ class Running:
 
 
 @dataclass
-class Kept:
+class Watched:
     """When to start it again."""
 
     startable: Startable
@@ -68,8 +68,8 @@ class Kept:
                 _say(f"{self.startable.name} did not start: {error}")
 
 
-def keep_running(startables: Sequence[Startable]) -> list[Kept]:
-    return [Kept(startable) for startable in startables]
+def watched(startables: Sequence[Startable]) -> list[Watched]:
+    return [Watched(startable) for startable in startables]
 
 
 def _say(sentence: str) -> None:

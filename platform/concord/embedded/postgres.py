@@ -42,6 +42,7 @@ TUNING = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
+DATABASE = "concord"
 SOCKET_PATH_LIMIT = 90  # the system allows about 107, and PostgreSQL adds a name
 
 
@@ -87,10 +88,17 @@ class Postgres(Server):
         return False
 
     def addresses(self) -> dict[str, str]:
+        return {
+            setting: f"postgresql://{role}:{self.credentials[role]}@{HOST}:{self.port}/{DATABASE}"
+            for role, setting in LOGINS.items()
+            if setting
+        }
+
+    def make_logins(self) -> None:
+        """Make the database and the logins that `addresses` names; safe to repeat."""
         from concord.database.prepare import prepare
 
-        made = prepare(self.admin_url, self.credentials.logins)
-        return {setting: made[role] for role, setting in LOGINS.items() if setting}
+        prepare(self.admin_url, self.credentials.logins, DATABASE)
 
     def finish(self, deadline: float) -> None:
         if self._child and not until(lambda: not self.alive, deadline - 1 - time.monotonic()):

@@ -24,6 +24,10 @@ class Part:
         return Program([sys.executable, *self.arguments], environment=environment)
 
 
+MIGRATE = Part("migrate", ("-m", "concord.embedded.tables"))
+LOAD_DEMONSTRATION = Part("demo", ("-m", "concord.cli", "demo", "load"))
+
+
 def web(settings: Settings) -> Part:
     options = ("--interface", "wsgi", "--factory", "--http", "1", "--no-ws", "--log-level", "warning")
     address = ("--host", "127.0.0.1", "--port", str(settings.port))

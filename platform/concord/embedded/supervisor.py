@@ -12,18 +12,19 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 from concord.config import PREFIX, Settings, SettingsError, load_settings
 from concord.embedded.installation import clear_left_over, keep
-from concord.embedded.keeper import Running, keep_running
+from concord.embedded.keeper import Running, Startable, watched
 from concord.embedded.process import Child, StartError, bound_logs
-from concord.embedded.programs import Part, parts
-from concord.embedded.server import HOST, Server
+from concord.embedded.programs import LOAD_DEMONSTRATION, MIGRATE, Part, parts
+from concord.embedded.server import HOST
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_PATIENCE = 4.0
@@ -76,16 +77,21 @@ def _run(options: argparse.Namespace) -> None:
     settings = load_settings(port=options.port, data=options.data and options.data.absolute())
     clear_left_over(settings)
     _check_port(settings.port)
-    with keep(settings) as running:
+    with keep(settings) as kept:
         demonstration = _wants_demonstration(settings, no_demo=options.no_demo)
-        environment = _environment(running.settings, demonstration=demonstration)
-        _migrate(running.settings)
+        environment = _environment(settings, demonstration=demonstration)
+        administrator = kept.postgres.admin_url if kept.postgres else ""
+        _finish_first(settings.data, MIGRATE, environment, feed=administrator)
         _load_demonstration(settings.data, environment, wanted=demonstration)
-        with _programs(settings.data, parts(settings, options.workers), environment) as programs:
-            look = _looker(running.servers, programs)
-            _wait_until_ready(settings, programs[0], look)
+        wanted = parts(settings, options.workers)
+        with _programs([Running(settings.data, part, environment) for part in wanted]) as programs:
+            web, *others = programs
+            web.launch()
+            _wait_until_ready(settings, web, _looker([*kept.servers, web]))
+            for program in others:  # after the web, which would be ready later if all started at once
+                program.launch()
             _say_ready(settings, demonstration=demonstration)
-            _watch(settings.data, look)
+            _watch(settings.data, _looker([*kept.servers, *programs]))
 
 
 def _check_port(port: int) -> None:
@@ -101,12 +107,6 @@ def _environment(settings: Settings, *, demonstration: bool) -> Mapping[str, str
     """What every program is told; addresses and keys it reads from the record, not from its environment."""
     ours = {PREFIX + "DATA": str(settings.data), PREFIX + "PORT": str(settings.port)}
     return os.environ | ours | ({PREFIX + "DEMO": "1"} if demonstration else {})
-
-
-def _migrate(settings: Settings) -> None:
-    from concord.database.migrate import upgrade
-
-    upgrade(settings)
 
 
 def _wants_demonstration(settings: Settings, *, no_demo: bool) -> bool:
@@ -125,25 +125,27 @@ def _wants_demonstration(settings: Settings, *, no_demo: bool) -> bool:
 
 def _load_demonstration(data: Path, environment: Mapping[str, str], *, wanted: bool) -> None:
     marker = data / DEMONSTRATION
-    if not wanted or marker.exists():
-        return
-    loader = Child(data, "demo", Part("demo", ("-m", "concord.cli", "demo", "load")).program(environment))
+    if wanted and not marker.exists():
+        _finish_first(data, LOAD_DEMONSTRATION, environment)
+        marker.write_text("loaded\n")
+
+
+def _finish_first(data: Path, part: Part, environment: Mapping[str, str], feed: str = "") -> None:
+    """Run a program to its end; what comes after needs it."""
+    child = Child(data, part.name, replace(part.program(environment), feed=feed.encode()))
     try:
-        while loader.code is None:
-            time.sleep(0.05)
+        while child.code is None:
+            time.sleep(0.02)
     finally:
-        loader.finish(time.monotonic())
-    if loader.code != 0:
-        raise StartError(f"the demonstration data could not be loaded: {loader.last_words()} (see {loader.log})")
-    marker.write_text("loaded\n")
+        child.finish(time.monotonic())
+    if child.code != 0:
+        raise StartError(f"{part.name} failed: {child.last_words()} (see {child.log})")
 
 
 @contextmanager
-def _programs(data: Path, wanted: list[Part], environment: Mapping[str, str]) -> Iterator[list[Running]]:
-    programs = [Running(data, part, environment) for part in wanted]
+def _programs(programs: list[Running]) -> Iterator[list[Running]]:
+    """Stop at the end those that were started."""
     try:
-        for program in programs:
-            program.launch()
         yield programs
     finally:
         started = [program.child for program in programs if program.child]
@@ -154,11 +156,11 @@ def _programs(data: Path, wanted: list[Part], environment: Mapping[str, str]) ->
             child.finish(deadline)
 
 
-def _looker(servers: list[Server], programs: list[Running]) -> Callable[[], None]:
-    kept = keep_running([*servers, *programs])
+def _looker(startables: Sequence[Startable]) -> Callable[[], None]:
+    all_watched = watched(startables)
 
     def look() -> None:
-        for one in kept:
+        for one in all_watched:
             one.look(time.monotonic())
 
     return look

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from concord.embedded.folder import open_folder
-from concord.embedded.keeper import FIRST_PAUSE, Kept, Running
+from concord.embedded.keeper import FIRST_PAUSE, Watched, Running
 from concord.embedded.process import LOG_LIMIT, Child, Program, bound_logs, until
 from concord.embedded.programs import Part
 
@@ -28,7 +28,7 @@ def test_a_program_that_ends_is_started_again_later_each_time(folder: Path, caps
     open_folder(folder)
     program = Running(folder, Part("brief", ("-c", "print('once more')")), os.environ)
     program.launch()
-    kept = Kept(program)
+    kept = Watched(program)
     pauses = []
     for _end in range(3):
         assert until(lambda: not program.alive, patience=10)

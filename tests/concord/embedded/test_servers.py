@@ -30,6 +30,8 @@ AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root starts Postgre
 @pytest.fixture(scope="module")
 def kept() -> Iterator[Kept]:
     with data_folder() as data, keep(load_settings(data=data)) as running:
+        assert running.postgres
+        running.postgres.make_logins()
         yield running
 
 
@@ -116,13 +118,15 @@ def test_no_secret_stands_in_the_list_of_processes(kept: Kept) -> None:
 
 @AS_ROOT
 def test_started_by_root_postgresql_runs_as_another_user(kept: Kept) -> None:
-    postgres = next(server for server in kept.servers if server.name == "postgres")
+    postgres = kept.postgres
+    assert postgres
     assert psutil.Process(postgres.pid).uids().real != 0
     assert (kept.settings.data / "postgres").stat().st_uid == psutil.Process(postgres.pid).uids().real
 
 
 def test_a_crashed_server_comes_back_at_its_address_with_its_data(kept: Kept) -> None:
-    postgres = next(server for server in kept.servers if server.name == "postgres")
+    postgres = kept.postgres
+    assert postgres
     with psycopg.connect(kept.settings.database_owner_url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS number")
     psutil.Process(postgres.pid).kill()
