@@ -1,8 +1,11 @@
-"""Stages and party states as data (DOMAIN E1)."""
+"""Stages, party states and the moves between them as data (DOMAIN E1, E2)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from concord.identity.permissions import Permission
 
 
 class Stage(StrEnum):
@@ -40,3 +43,76 @@ CLOSURE_REASONS = (
     "unable_to_contact_harmed", "unable_to_contact_responsible", "unsuitable", "unsafe", "out_of_scope",
     "out_of_area", "transferred", "duplicate", "court_outcome_prevents", "needs_met_other_way", "died", "other",
 )
+
+COMPLETED = ("completed_direct", "completed_indirect", "completed_proxy")
+UNABLE = ("unable_to_contact_harmed", "unable_to_contact_responsible")
+THEIR_CHOICE = ("harmed_declined", "responsible_declined", "harmed_withdrew", "responsible_withdrew")
+OTHER_ENDS = tuple(reason for reason in CLOSURE_REASONS if reason not in {*COMPLETED, *UNABLE, *THEIR_CHOICE})
+HOLD_REASONS = ("court", "needs_time", "not_located", "prison_move", "illness", "awaiting_agency")
+HOLD_WEEKS = 8
+
+# Party states in the order in which a person goes through them; the others are ways out.
+ON_THE_WAY = (
+    PartyState.NOT_CONTACTED, PartyState.CONTACTED, PartyState.INFORMED, PartyState.CONSIDERING, PartyState.CONSENTED,
+    PartyState.READY, PartyState.PARTICIPATED,
+)
+OUT = tuple(state for state in PartyState if state not in ON_THE_WAY)
+
+S = Stage
+UNDER_WAY = (S.ALLOCATED, S.EXPLORING, S.ASSESSING, S.PREPARING, S.SCHEDULED, S.IN_PROCESS, S.FOLLOW_UP)
+ACTIVE = (*UNDER_WAY, S.ON_HOLD)
+MEETING_STAGES = (S.IN_PROCESS, S.FOLLOW_UP)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One allowed move. ``target`` None leads back to the stage before the hold; ``reasons``: one must be given."""
+
+    id: str
+    sources: tuple[Stage, ...]
+    target: Stage | None
+    permission: Permission
+    guards: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+P = Permission
+IMPARTIAL, REACHED, BOTH_KNOWN = "no_conflict_of_interest", "safe_route_used", "other_party_identified"
+BOTH_AGREED, HAPPENED = "written_consent_of_both", "activity_completed"
+
+# The ids are those of DOMAIN E2. The first line from a stage is the way forward, which the case page explains.
+TRANSITIONS = (
+    Transition("T2", (), S.ALLOCATED, P.REFERRALS_TRIAGE, (IMPARTIAL,)),
+    Transition("T5", (S.ALLOCATED,), S.EXPLORING, P.CASES_RECORD, (IMPARTIAL, REACHED)),
+    Transition("T7", (S.EXPLORING,), S.ASSESSING, P.CASES_RECORD, (IMPARTIAL, BOTH_KNOWN)),
+    Transition("T8", (S.ASSESSING,), S.PREPARING, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED)),
+    Transition("T9", (S.PREPARING,), S.SCHEDULED, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED)),
+    Transition("T10", (S.SCHEDULED,), S.IN_PROCESS, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED)),
+    Transition("T11", (S.IN_PROCESS,), S.FOLLOW_UP, P.CASES_RECORD, (HAPPENED,)),
+    Transition("T13", (S.FOLLOW_UP,), S.CLOSED, P.CASES_RECORD, (HAPPENED,), COMPLETED),
+    Transition("T17", (S.ON_HOLD,), None, P.CASES_RECORD, (IMPARTIAL,)),
+    Transition("T12", (S.IN_PROCESS,), S.PREPARING, P.CASES_RECORD),
+    Transition("T19", (S.SCHEDULED,), S.PREPARING, P.CASES_RECORD),
+    Transition("T16", UNDER_WAY, S.ON_HOLD, P.CASES_RECORD, reasons=HOLD_REASONS),
+    Transition("T14", ACTIVE, S.CLOSED, P.CASES_RECORD, reasons=THEIR_CHOICE),
+    Transition("T6", ACTIVE, S.CLOSED, P.CASES_RECORD, reasons=UNABLE),
+    Transition("T15", ACTIVE, S.CLOSED, P.CASES_RECORD, reasons=OTHER_ENDS),
+)
+OPENING = TRANSITIONS[0]
+
+
+def moves_from(stage: str) -> tuple[Transition, ...]:
+    return tuple(move for move in TRANSITIONS if stage in move.sources)
+
+
+def way_forward(stage: str) -> Transition | None:
+    """The move that the work of a stage leads to; None once the case is closed."""
+    return next(iter(moves_from(stage)), None)
+
+
+def transition(stage: str, target: Stage | None, reason: str | None = None) -> Transition | None:
+    """The move from one stage to another, for this reason where it needs one; None when it is not allowed."""
+    for move in moves_from(stage):
+        if move.target == target and (not move.reasons if reason is None else reason in move.reasons):
+            return move
+    return None

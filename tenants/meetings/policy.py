@@ -30,3 +30,7 @@ FORMS: dict[str, FormClass] = {
     "conversation": FormClass.CONVERSATION,
     "apology_oocd": FormClass.APOLOGY,
 }
+
+# An activity is communication between both sides (DOMAIN E3); a talk with one of them, or an apology as a condition of
+# the police, counts apart.
+BETWEEN_BOTH_SIDES = (FormClass.DIRECT, FormClass.INDIRECT, FormClass.PROXY)

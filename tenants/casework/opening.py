@@ -1,0 +1,119 @@
+"""How a case begins and who works on it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from concord.audit.service import record_act
+from concord.database import db
+from concord.database.columns import uuid7
+from concord.identity.models import Account, AccountStatus
+from concord.identity.permissions import PERMISSIONS, Permission, Role
+from concord.tenancy import scope
+from concord.web.translations import UK
+from tenants.casework import guards, policy
+from tenants.casework.events import Act, locked_case, open_case, refuse_future, write_event
+from tenants.casework.models import Case, CaseMember, CaseParty, ConflictDeclaration, EventKind
+from tenants.people.service import Refused
+from tenants.referrals import triage
+
+
+def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> UUID:
+    """Take a referral: a case opens with its person and a lead (T2). ``conflict`` is what the lead declares."""
+    refuse_future(act.happened_on)
+    referral = triage.take(referral_id)
+    _refuse_unless_can_record(lead_id)
+    if act.happened_on < referral.received_at.astimezone(UK).date():
+        raise Refused(_("A referral cannot be accepted before the day it came."))
+    case = Case(
+        id=uuid7(), reference=referral.reference, incident_id=referral.incident_id, lead_id=lead_id,
+        stage=policy.Stage.ALLOCATED, episode=1, version=1, opened_at=max(act.moment, referral.received_at),
+    )
+    db.session.add(case)
+    db.session.flush()
+    record_act("create", "case", case.id, referral=str(referral_id))
+    party = add_party(case, referral.person_id, referral.person_role, act)
+    declare(case, lead_id, act, conflict=conflict)
+    snapshot = guards.evaluate(case.id, policy.OPENING.guards)
+    if guards.refusals(snapshot):
+        raise Refused(_("Choose another lead. This one has a conflict of interest."))
+    write_event(
+        case, EventKind.OPENED, act, party_id=party.id, to_stage=case.stage, guards=snapshot,
+        detail={"lead": str(lead_id)},
+    )
+    triage.mark_accepted(referral, case.id, act.actor_id, case.opened_at)
+    return case.id
+
+
+def add_party(case: Case, person_id: UUID, role: str, act: Act) -> CaseParty:
+    party = CaseParty(id=uuid7(), case_id=case.id, person_id=person_id, role=role, added_at=act.moment)
+    db.session.add(party)
+    db.session.flush()
+    return party
+
+
+def declare(case: Case, account_id: UUID, act: Act, *, conflict: bool) -> None:
+    db.session.add(
+        ConflictDeclaration(
+            incident_id=case.incident_id, account_id=account_id, conflict=conflict, recorded_by=act.actor_id,
+            declared_at=act.written_at,
+        )
+    )
+    db.session.flush()
+
+
+def declare_conflict(case_id: UUID, account_id: UUID, act: Act, *, conflict: bool) -> None:
+    """A member of staff says whether they know somebody of this case, or gain by it."""
+    case = open_case(case_id, act)
+    _refuse_unless_can_record(account_id)
+    declare(case, account_id, act, conflict=conflict)
+    write_event(
+        case, EventKind.CONFLICT_DECLARED, act, detail={"account": str(account_id), "conflict": conflict}
+    )
+
+
+def change_lead(case_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> None:
+    """Another lead, who first says that they are free of any conflict of interest."""
+    case = open_case(case_id, act)
+    if lead_id == case.lead_id:
+        raise Refused(_("They lead this case already."))
+    _refuse_unless_can_record(lead_id)
+    if conflict:
+        raise Refused(_("Choose another lead. This one has a conflict of interest."))
+    declare(case, lead_id, act, conflict=conflict)
+    before, case.lead_id = case.lead_id, lead_id
+    write_event(case, EventKind.STAFF_CHANGED, act, detail={"lead": str(lead_id), "before": str(before)})
+
+
+def add_member(case_id: UUID, account_id: UUID, act: Act) -> None:
+    """One more member of staff on the case, such as a second facilitator."""
+    case = open_case(case_id, act)
+    _refuse_unless_can_record(account_id)
+    here = select(func.count()).select_from(CaseMember).where(
+        CaseMember.case_id == case_id, CaseMember.account_id == account_id
+    )
+    if account_id == case.lead_id or db.session.execute(here).scalar_one():
+        raise Refused(_("They work on this case already."))
+    db.session.add(CaseMember(case_id=case_id, account_id=account_id, added_at=act.moment))
+    write_event(case, EventKind.STAFF_CHANGED, act, detail={"member": str(account_id)})
+
+
+def note(case_id: UUID, act: Act) -> None:
+    """Something worth keeping that no form asks for. A closed case takes notes, too."""
+    if not act.note:
+        raise Refused(_("Write a note."))
+    write_event(locked_case(case_id, act), EventKind.NOTE, act)
+
+
+def _refuse_unless_can_record(account_id: UUID) -> None:
+    account = db.session.get(Account, (scope.current_tenant_id(), account_id))
+    able = account and account.status == AccountStatus.ACTIVE and _records(account.role)
+    if not able:
+        raise Refused(_("Choose a member of staff who can work on cases."))
+
+
+def _records(role: str) -> bool:
+    return Permission.CASES_RECORD in PERMISSIONS[Role(role)]

@@ -1,0 +1,210 @@
+"""What is done with and for the people of a case: reaching them, telling them, asking what they agree to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from concord.database import db
+from tenants.casework.events import Act, go_on, locked_case, open_case, party_of, write_event
+from tenants.casework.guards import TWO_WAY
+from tenants.casework.models import AttemptOutcome, Case, CaseParty, ContactAttempt, EventKind
+from tenants.casework.opening import add_party
+from tenants.casework.policy import MEETING_STAGES, PartyState
+from tenants.people import service as people
+from tenants.people.models import (
+    ContactKind,
+    ContactPoint,
+    Decision,
+    Purpose,
+    Standing,
+    StatedBy,
+)
+from tenants.people.policy import STANDING_RULE, THEY_CALL
+from tenants.people.service import Check, Choice, ContactRules, Refused, WayToReach
+from tenants.referrals.models import PartyRole
+
+
+class Offer(StrEnum):
+    """What somebody said when restorative justice was explained and offered to them."""
+
+    WANTS_TO_EXPLORE = "wants_to_explore"
+    NEEDS_TIME = "needs_time"
+    SAID_NO = "said_no"
+    NOT_ASKED = "not_asked"
+
+
+class ToldBy(StrEnum):
+    """How the information reached them."""
+
+    SPOKEN = "spoken"
+    LEAFLET = "leaflet"
+    EASY_READ = "easy_read"
+    ONLINE = "online"
+    INTERPRETER = "interpreter"
+
+
+@dataclass(frozen=True)
+class OtherPerson:
+    """Somebody to add to a case, as far as they are known."""
+
+    name: str
+    role: PartyRole
+    ways: tuple[WayToReach, ...] = ()
+    stated_by: StatedBy = StatedBy.OTHER
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try to reach a party, or theirs to reach us."""
+
+    contact_point_id: UUID
+    outcome: AttemptOutcome
+    they_contacted_us: bool
+    happened_at: datetime
+
+
+AFTER_OFFER = {
+    Offer.WANTS_TO_EXPLORE: PartyState.CONSIDERING,
+    Offer.NEEDS_TIME: PartyState.CONSIDERING,
+    Offer.NOT_ASKED: PartyState.INFORMED,
+}
+
+
+def add_other_person(case_id: UUID, other: OtherPerson, act: Act) -> UUID:
+    """Somebody else whom this case is about."""
+    case = open_case(case_id, act)
+    person = people.add_person(
+        other.name, other.ways, other.stated_by, language=other.language, recorded_at=act.written_at
+    )
+    party = add_party(case, person.id, other.role, act)
+    write_event(case, EventKind.PARTY_ADDED, act, party_id=party.id, detail={"role": str(other.role)})
+    return party.id
+
+
+def add_way(case_id: UUID, party_id: UUID, way: WayToReach, stated_by: StatedBy, act: Act) -> UUID:
+    """One more way to reach a party."""
+    case = open_case(case_id, act)
+    party = party_of(case, party_id)
+    point_id = people.add_contact_point(party.person_id, way, stated_by)
+    write_event(case, EventKind.CONTACT_ADDED, act, party_id=party.id, detail={"kind": str(way.kind)})
+    return point_id
+
+
+def record_contact(case_id: UUID, attempt: Attempt, act: Act) -> None:
+    """Write down a contact. We may only use a way that is known to be safe; they may use any."""
+    case = open_case(case_id, act)
+    point, party = _way_of_case(case, attempt.contact_point_id)
+    safe = attempt.they_contacted_us or point.standing == Standing.SAFE
+    if not attempt.they_contacted_us:
+        if point.kind == ContactKind.THEY_CALL:
+            raise Refused(str(THEY_CALL))
+        if not safe:
+            raise Refused(str(STANDING_RULE[point.standing]))
+    db.session.add(
+        ContactAttempt(
+            case_id=case.id, party_id=party.id, contact_point_id=point.id, outcome=attempt.outcome, safe_route=safe,
+            happened_at=attempt.happened_at, actor_id=act.actor_id,
+        )
+    )
+    if attempt.outcome in TWO_WAY:
+        go_on(party, PartyState.CONTACTED)
+    detail: dict[str, Any] = {
+        "outcome": str(attempt.outcome), "kind": point.kind, "they": attempt.they_contacted_us,
+        "at": attempt.happened_at.isoformat(),
+    }
+    write_event(case, EventKind.CONTACT_ATTEMPTED, act, party_id=party.id, detail=detail)
+
+
+def check_contact(
+    case_id: UUID, contact_point_id: UUID, check: Check, act: Act, rules: ContactRules | None = None
+) -> None:
+    """Somebody made sure whether a way to reach a party is safe."""
+    case = open_case(case_id, act)
+    point, party = _way_of_case(case, contact_point_id)
+    people.check_contact_point(
+        point.id, check, recorded_by=act.actor_id, rules=rules, recorded_at=act.written_at
+    )
+    write_event(
+        case, EventKind.CONTACT_CHECKED, act, party_id=party.id,
+        detail={"kind": point.kind, "how": str(check.how), "outcome": str(check.outcome)},
+    )
+
+
+def give_information(case_id: UUID, party_id: UUID, told_by: tuple[ToldBy, ...], offer: Offer, act: Act) -> None:
+    """A party was told what restorative justice is, and what they said to the offer."""
+    case = open_case(case_id, act)
+    party = party_of(case, party_id)
+    if offer == Offer.SAID_NO:
+        party.state = PartyState.DECLINED
+    else:
+        _come_back(party)
+        go_on(party, AFTER_OFFER[offer])
+    write_event(
+        case, EventKind.INFORMATION_GIVEN, act, party_id=party.id,
+        detail={"told_by": [str(way) for way in told_by], "offer": str(offer)},
+    )
+
+
+def record_consent(case_id: UUID, party_id: UUID, choice: Choice, act: Act) -> None:
+    """What a party agreed to, refused or took back. Taking back needs no current page: nothing may delay it."""
+    if choice.decision == Decision.WITHDRAWN:
+        act = replace(act, version=None)
+    case = locked_case(case_id, act)
+    party = party_of(case, party_id)
+    people.record_consent(
+        party.person_id, case.incident_id, choice, recorded_by=act.actor_id, recorded_at=act.written_at
+    )
+    _follow(party, choice.purpose, choice.decision)
+    write_event(
+        case, EventKind.CONSENT_RECORDED, act, party_id=party.id,
+        detail={"purpose": str(choice.purpose), "decision": str(choice.decision), "channel": str(choice.channel)},
+    )
+
+
+def record_activity(case_id: UUID, act: Act, *, between_both: bool, **codes: str) -> None:
+    """For meetings: what took place stands on the timeline, and who took part in it has taken part."""
+    case = open_case(case_id, act)
+    if between_both and case.stage not in MEETING_STAGES:
+        raise Refused(_("Move the case to “meeting or exchange under way” first. That makes sure that both agreed."))
+    if between_both:
+        for party in db.session.execute(select(CaseParty).where(CaseParty.case_id == case.id)).scalars():
+            if party.state in {PartyState.CONSENTED, PartyState.READY}:
+                go_on(party, PartyState.PARTICIPATED)
+    write_event(case, EventKind.ACTIVITY_RECORDED, act, detail=codes)
+
+
+def _follow(party: CaseParty, purpose: Purpose, decision: Decision) -> None:
+    """A party's state follows what they say about taking part, and about being contacted at all."""
+    if purpose == Purpose.STORE_AND_CONTACT and decision != Decision.GIVEN:
+        party.state = PartyState.WITHDRAWN
+    elif purpose == Purpose.TAKE_PART:
+        if decision == Decision.GIVEN:
+            _come_back(party)
+            go_on(party, PartyState.CONSENTED)
+        else:
+            party.state = PartyState.DECLINED if decision == Decision.REFUSED else PartyState.WITHDRAWN
+
+
+def _come_back(party: CaseParty) -> None:
+    """People change their minds both ways."""
+    if party.state in {PartyState.DECLINED, PartyState.WITHDRAWN}:
+        party.state = PartyState.CONTACTED
+
+
+def _way_of_case(case: Case, contact_point_id: UUID) -> tuple[ContactPoint, CaseParty]:
+    statement = (
+        select(ContactPoint, CaseParty).join(CaseParty, CaseParty.person_id == ContactPoint.person_id)
+        .where(CaseParty.case_id == case.id, ContactPoint.id == contact_point_id)
+    )
+    found = db.session.execute(statement).one_or_none()
+    if found is None:
+        raise Refused(_("Choose one of the ways to reach the people of this case."))
+    return found.ContactPoint, found.CaseParty

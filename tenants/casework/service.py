@@ -1,0 +1,45 @@
+"""The verbs of a case. Each locks the case, writes an event, gives the case a new version and leaves an audit line."""
+
+from __future__ import annotations
+
+from tenants.casework.events import Act, NoSuchCase, StaleCase
+from tenants.casework.opening import accept, add_member, change_lead, declare_conflict, note
+from tenants.casework.parties import (
+    Attempt,
+    Offer,
+    OtherPerson,
+    ToldBy,
+    add_other_person,
+    add_way,
+    check_contact,
+    give_information,
+    record_activity,
+    record_consent,
+    record_contact,
+)
+from tenants.casework.stages import move
+from tenants.people.service import Refused
+
+__all__ = [
+    "Act",
+    "Attempt",
+    "NoSuchCase",
+    "Offer",
+    "OtherPerson",
+    "Refused",
+    "StaleCase",
+    "ToldBy",
+    "accept",
+    "add_member",
+    "add_other_person",
+    "add_way",
+    "change_lead",
+    "check_contact",
+    "declare_conflict",
+    "give_information",
+    "move",
+    "note",
+    "record_activity",
+    "record_consent",
+    "record_contact",
+]
