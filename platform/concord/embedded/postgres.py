@@ -43,6 +43,7 @@ TUNING = {
     "log_error_verbosity": "terse",
 }
 DATABASE = "concord"
+MARK = "concord-tables"
 SOCKET_PATH_LIMIT = 90  # the system allows about 107, and PostgreSQL adds a name
 
 
@@ -99,6 +100,19 @@ class Postgres(Server):
         from concord.database.prepare import prepare
 
         prepare(self.admin_url, self.credentials.logins, DATABASE)
+
+    @property
+    def mark(self) -> str:
+        """What was last written into the cluster about its tables; a cluster made anew has none."""
+        file = self.place.cluster / MARK
+        return file.read_text() if file.exists() else ""
+
+    @mark.setter
+    def mark(self, text: str) -> None:
+        file = self.place.cluster / MARK
+        file.write_text(text)
+        if self.place.account != OURSELVES:
+            os.chown(file, self.place.account.uid, self.place.account.gid)
 
     def finish(self, deadline: float) -> None:
         if self._child and not until(lambda: not self.alive, deadline - 1 - time.monotonic()):

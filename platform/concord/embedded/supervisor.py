@@ -6,6 +6,7 @@ Run as ``python -m concord.embedded.supervisor``. One line says when Concord is 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import http.client
 import os
 import signal
@@ -20,8 +21,10 @@ from types import FrameType
 from typing import NoReturn
 
 from concord.config import PREFIX, Settings, SettingsError, load_settings
+from concord.embedded.credentials import FILE as SECRETS
 from concord.embedded.installation import clear_left_over, keep
 from concord.embedded.keeper import Running, Startable, watched
+from concord.embedded.postgres import Postgres
 from concord.embedded.process import Child, StartError, bound_logs
 from concord.embedded.programs import LOAD_DEMONSTRATION, MIGRATE, Part, parts
 from concord.embedded.server import HOST
@@ -31,6 +34,8 @@ STOP_PATIENCE = 4.0
 READY_PATIENCE = 120.0
 LOG_PAUSE = 60.0
 DEMONSTRATION = Path("demonstration")
+PACKAGE = Path(__file__).parents[1]
+ROOT = PACKAGE.parents[1]
 
 
 class Stopped(BaseException):
@@ -80,8 +85,7 @@ def _run(options: argparse.Namespace) -> None:
     with keep(settings) as kept:
         demonstration = _wants_demonstration(settings, no_demo=options.no_demo)
         environment = _environment(settings, demonstration=demonstration)
-        administrator = kept.postgres.admin_url if kept.postgres else ""
-        _finish_first(settings.data, MIGRATE, environment, feed=administrator)
+        _make_tables(settings.data, kept.postgres, environment)
         _load_demonstration(settings.data, environment, wanted=demonstration)
         wanted = parts(settings, options.workers)
         with _programs([Running(settings.data, part, environment) for part in wanted]) as programs:
@@ -107,6 +111,23 @@ def _environment(settings: Settings, *, demonstration: bool) -> Mapping[str, str
     """What every program is told; addresses and keys it reads from the record, not from its environment."""
     ours = {PREFIX + "DATA": str(settings.data), PREFIX + "PORT": str(settings.port)}
     return os.environ | ours | ({PREFIX + "DEMO": "1"} if demonstration else {})
+
+
+def _make_tables(data: Path, postgres: Postgres | None, environment: Mapping[str, str]) -> None:
+    """Logins and migrations; an embedded database that has had just these is left as it is, which saves a second."""
+    if postgres is None:
+        _finish_first(data, MIGRATE, environment)
+        return
+    wanted = _digest_of_tables(data)
+    if postgres.mark != wanted:
+        _finish_first(data, MIGRATE, environment, feed=postgres.admin_url)
+        postgres.mark = wanted
+
+
+def _digest_of_tables(data: Path) -> str:
+    """Changes when a migration, a login's password or the code that makes them does."""
+    files = [*(ROOT / "infra" / "migrations").rglob("*.py"), *(PACKAGE / "database").rglob("*.py"), data / SECRETS]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()
 
 
 def _wants_demonstration(settings: Settings, *, no_demo: bool) -> bool:
