@@ -33,6 +33,7 @@ class Message(ServiceOwned):
     __table_args__ = (
         references("event_id", "outbox"), references("account_id", "accounts"),
         references("contact_point_id", "contact_points"), unique_in_service("message_id"),
+        unique_in_service("event_id", "kind", "account_id"), unique_in_service("event_id", "kind", "contact_point_id"),
         check_in("kind", MessageKind), check_in("status", MessageStatus),
     )
     grants = KEPT

@@ -43,11 +43,10 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('schedule', sa.Text(), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('claimed_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
-    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_schedule_runs')),
     sa.UniqueConstraint('schedule', 'due_at', name=op.f('uq_schedule_runs_schedule_due_at')),
-        access={'concord_app': ('SELECT', 'INSERT', 'UPDATE')},
+        access={'concord_app': ('SELECT', 'INSERT', 'UPDATE', 'DELETE')},
     )
     op.create_service_table('accounts',
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
@@ -153,7 +152,7 @@ def upgrade() -> None:
         grants=('SELECT', 'INSERT', 'UPDATE'),
         narrow={'concord_relay': 'SELECT (tenant_id, lane, due_at, state)'},
     )
-    op.create_index('ix_outbox_due', 'outbox', ['due_at'], unique=False, postgresql_where=sa.text("state = 'waiting'"))
+    op.create_index('ix_outbox_parked', 'outbox', ['tenant_id', 'lane'], unique=False, postgresql_where=sa.text("state = 'parked'"))
     op.create_index('ix_outbox_waiting', 'outbox', ['tenant_id', 'lane', 'due_at'], unique=False, postgresql_where=sa.text("state = 'waiting'"))
     op.create_service_table('people',
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
@@ -564,6 +563,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['tenant_id', 'event_id'], ['outbox.tenant_id', 'outbox.id'], name=op.f('fk_messages_tenant_id_event_id')),
     sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_messages_tenant_id')),
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_messages')),
+    sa.UniqueConstraint('tenant_id', 'event_id', 'kind', 'account_id', name=op.f('uq_messages_tenant_id_event_id_kind_account_id')),
+    sa.UniqueConstraint('tenant_id', 'event_id', 'kind', 'contact_point_id', name=op.f('uq_messages_tenant_id_event_id_kind_contact_point_id')),
     sa.UniqueConstraint('tenant_id', 'message_id', name=op.f('uq_messages_tenant_id_message_id')),
         grants=('SELECT', 'INSERT', 'UPDATE'),
         narrow={},
@@ -748,7 +749,7 @@ def downgrade() -> None:
     op.drop_table('preview_links')
     op.drop_table('people')
     op.drop_index('ix_outbox_waiting', table_name='outbox', postgresql_where=sa.text("state = 'waiting'"))
-    op.drop_index('ix_outbox_due', table_name='outbox', postgresql_where=sa.text("state = 'waiting'"))
+    op.drop_index('ix_outbox_parked', table_name='outbox', postgresql_where=sa.text("state = 'parked'"))
     op.drop_table('outbox')
     op.drop_table('organisation_hosts')
     op.drop_table('incidents')

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from concord.outbox.waking import valkey
+from concord.web.health import register_check
+
 
 def init_app(app: Flask) -> None:
     app.extensions.setdefault("concord.handlers", {})
+    connection = valkey(app.extensions["concord.settings"])
+    register_check(app, "queue", connection.ping)

@@ -12,10 +12,11 @@ import time
 from datetime import timedelta
 from pathlib import Path
 from traceback import extract_tb
+from typing import Protocol
 from uuid import UUID
 
 import structlog
-from sqlalchemy import func
+from sqlalchemy import func, select
 
 from concord.database import db
 from concord.outbox.checkpoints import checkpoint
@@ -27,32 +28,68 @@ log = structlog.get_logger(__name__)
 
 TRIES = 8
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(hours=1)
+AT_ONCE = timedelta()
 
 
-def drain(lane: Lane, limit: int = 50, seconds: float = 2.0) -> int:
+class Observer(Protocol):
+    """Somebody who wants to know which row is in hand, and what became of each."""
+
+    def took(self, event_id: UUID) -> None: ...
+    def left(self, state: State) -> None: ...
+
+
+class Nobody:
+    """The observer who does not look."""
+
+    def took(self, event_id: UUID) -> None:
+        """Nothing to do."""
+
+    def left(self, state: State) -> None:
+        """Nothing to do."""
+
+
+def drain(lane: Lane, limit: int = 50, seconds: float = 2.0, observer: Observer | None = None) -> int:
     """One turn: act on rows that are due, until none is left or the turn is over. Returns how many were taken."""
+    watching = observer or Nobody()
     deadline = time.monotonic() + seconds
     taken = 0
-    while taken < limit and _take_one(lane):
+    while taken < limit and _take_one(lane, watching):
         taken += 1
         if time.monotonic() >= deadline:
             break
     return taken
 
 
-def _take_one(lane: Lane) -> bool:
+def blame(event_id: UUID, fault: str) -> None:
+    """The process died with this row in hand: count it as a failed try.
+
+    The first time that says little about the row, so it is due again at once. What keeps killing is parked.
+    """
+    statement = select(OutboxEvent).where(OutboxEvent.id == event_id).with_for_update()
+    event = db.session.execute(statement).scalar_one_or_none()
+    if event is not None and event.state == State.WAITING:
+        delay = AT_ONCE if event.attempts < 2 else _delay(event.attempts)
+        _put_back(event.id, event.kind, event.attempts, fault, delay)
+    db.session.rollback()
+
+
+def _take_one(lane: Lane, observer: Observer) -> bool:
     checkpoint("drain.before_claim")
     event = claim(lane)
     if event is None:
         db.session.rollback()
         return False
-    checkpoint("drain.claimed")
     event_id, kind, attempts = event.id, event.kind, event.attempts
+    observer.took(event_id)
+    checkpoint("drain.claimed")
     try:
         _act(event)
     except Exception as error:  # noqa: BLE001 - whatever a handler raises, the row must not be lost or block the others
         db.session.rollback()
-        _put_back(event_id, kind, attempts, error)
+        delay = None if isinstance(error, UnknownKindError) else _delay(attempts)
+        observer.left(_put_back(event_id, kind, attempts, describe(error), delay))
+    else:
+        observer.left(State.DONE)
     return True
 
 
@@ -66,24 +103,23 @@ def _act(event: OutboxEvent) -> None:
     checkpoint("drain.committed")
 
 
-def _put_back(event_id: UUID, kind: str, attempts: int, error: Exception) -> None:
+def _put_back(event_id: UUID, kind: str, attempts: int, fault: str, delay: timedelta | None) -> State:
     """Where the database itself is away this raises, too: the row is as it was, and the next wake-up finds it."""
-    fault = describe(error)
-    delay = None if isinstance(error, UnknownKindError) else delay_after(attempts + 1)
     put_back(event_id, fault, attempts=attempts, delay=delay)
     db.session.commit()
-    details = {"service": str(scope.current_tenant_id()), "event": str(event_id), "kind": kind, "fault": fault}
+    details = {"service": str(scope.current_tenant_id()), "row": str(event_id), "kind": kind, "fault": fault}
     if delay is None:
-        log.error("outbox.parked", **details)
-    else:
-        log.warning("outbox.put_back", again_in=round(delay.total_seconds()), **details)
+        log.error("outbox row parked", **details)
+        return State.PARKED
+    log.warning("outbox row put back", again_in=round(delay.total_seconds()), **details)
+    return State.WAITING
 
 
-def delay_after(tries: int) -> timedelta | None:
-    """How long a row waits after so many failed tries: doubling, with some chance in it; None when it is parked."""
-    if tries >= TRIES:
+def _delay(attempts: int) -> timedelta | None:
+    """How long a row waits that had failed ``attempts`` times before: doubling, with some chance. None: parked."""
+    if attempts + 1 >= TRIES:
         return None
-    delay: timedelta = min(FIRST_DELAY * 2 ** (tries - 1), LONGEST_DELAY)
+    delay: timedelta = min(FIRST_DELAY * 2**attempts, LONGEST_DELAY)
     return delay * random.uniform(0.8, 1.2)  # noqa: S311 - spreads the load, guards nothing
 
 

@@ -34,7 +34,7 @@ class OutboxEvent(ServiceOwned):
     __table_args__ = (
         check_in("lane", Lane), check_in("state", State),
         Index("ix_outbox_waiting", "tenant_id", "lane", "due_at", postgresql_where=text("state = 'waiting'")),
-        Index("ix_outbox_due", "due_at", postgresql_where=text("state = 'waiting'")),
+        Index("ix_outbox_parked", "tenant_id", "lane", postgresql_where=text("state = 'parked'")),
     )
     grants = KEPT
     narrow: ClassVar[dict[str, str]] = {"concord_relay": "SELECT (tenant_id, lane, due_at, state)"}
