@@ -147,7 +147,9 @@ def test_what_is_printed_for_twelve_months_is_never_more_than_four_away(counts: 
 
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 6)), min_size=3, max_size=5), st.data())
-def test_conclusions_are_the_same_as_those_of_trying_every_history(quarters: list[tuple[int, int]], data: st.DataObject) -> None:
+def test_conclusions_are_the_same_as_those_of_trying_every_history(
+    quarters: list[tuple[int, int]], data: st.DataObject
+) -> None:
     told = {Run(at, at + 1): Band(least, least + width) for at, (least, width) in enumerate(quarters)}
     start = data.draw(st.integers(0, len(quarters) - 2))
     run = Run(start, data.draw(st.integers(start + 2, len(quarters))))
