@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import wtforms
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_wtf.file import FileField as UploadField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
@@ -186,61 +187,49 @@ class CodeField(TextField):
         return text.replace(" ", "").replace("-", "")
 
 
-class ChoiceField(Answer, wtforms.RadioField):
+class Offer(Answer):
+    """What the fields with choices share: only what was offered may be answered."""
+
+    before: ClassVar[tuple[tuple[str, str], ...]] = ()
+    choices: Any
+    data: Any
+
+    def __init__(
+        self, label: Text, choices: Choices = (), *, hints: Mapping[str, Text] | None = None, **options: Any
+    ) -> None:
+        super().__init__(label, **options)
+        self.offer(choices)
+        if hints:
+            self.component["items"] = {value: {"hint": {"text": hint}} for value, hint in hints.items()}
+
+    def offer(self, choices: Choices) -> None:
+        """Set the choices: [(value, label), …]. For a view whose choices depend on the page."""
+        self.choices = [SelectChoice(value, label) for value, label in (*self.before, *choices)]
+
+    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - WTForms's signature
+        answers = [self.data] if isinstance(self.data, str) else self.data or []
+        if not {str(choice.value) for choice in self.choices}.issuperset(filter(None, answers)):
+            raise StopValidation(_("Choose from the answers on this page"))
+
+
+class ChoiceField(Offer, wtforms.RadioField):
     """One answer of a few, as radio buttons. ``hints`` adds a line below an answer. "" when nothing was chosen."""
 
     widget = widgets.Radios()
 
-    def __init__(
-        self, label: Text, choices: Choices = (), *, hints: Mapping[str, Text] | None = None, **options: Any
-    ) -> None:
-        super().__init__(label, choices=list(choices), **options)
-        lines = {value: {"hint": {"text": hint}} for value, hint in (hints or {}).items()}
-        self.component.setdefault("items", lines)
 
-    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - WTForms's signature
-        if self.data:
-            _must_be_offered(self, [self.data])
-
-
-class SelectField(Answer, wtforms.SelectField):
+class SelectField(Offer, wtforms.SelectField):
     """One answer of many, as a list to pick from. The first line is empty."""
 
     widget = widgets.Select()
-
-    def __init__(self, label: Text, choices: Choices = (), **options: Any) -> None:
-        super().__init__(label, choices=[("", ""), *choices], **options)
-
-    def offer(self, choices: Choices) -> None:
-        """Set the choices of this page, after the empty line."""
-        self.choices = [("", ""), *choices]
-
-    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - WTForms's signature
-        if self.data:
-            _must_be_offered(self, [self.data])
+    before = (("", ""),)
 
 
-class ChoicesField(Answer, wtforms.SelectMultipleField):
+class ChoicesField(Offer, wtforms.SelectMultipleField):
     """Any number of answers, as checkboxes. A list."""
 
     widget = widgets.Checkboxes()
     empty = ()
-
-    def __init__(
-        self, label: Text, choices: Choices = (), *, hints: Mapping[str, Text] | None = None, **options: Any
-    ) -> None:
-        super().__init__(label, choices=list(choices), **options)
-        lines = {value: {"hint": {"text": hint}} for value, hint in (hints or {}).items()}
-        self.component.setdefault("items", lines)
-
-    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - WTForms's signature
-        _must_be_offered(self, self.data or [])
-
-
-def _must_be_offered(field: wtforms.SelectField, answers: Sequence[str]) -> None:
-    offered = {str(choice[0]) for choice in field.choices or ()}
-    if not offered.issuperset(answers):
-        raise StopValidation(_("Choose from the answers on this page"))
 
 
 class YesNoField(ChoiceField):
