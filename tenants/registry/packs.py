@@ -21,7 +21,7 @@ from tenants.registry.profile import ProfileError, ServiceProfile, read_profile
 from tenants.registry.words import PLACEHOLDERS, unknown_placeholders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 PACKS = Path(__file__).parent.parent / "packs"
 DEFAULTS = Path(__file__).parent / "defaults"
@@ -66,20 +66,23 @@ def load_known_pack(slug: str) -> Pack:
 
 def load_toml(text: str) -> ServiceProfile:
     """Read and check a profile; raise `ProfileError` with every fault."""
-    return read_profile(_parse(text))
+    return read_profile(parse_toml(text))
 
 
-def load_pack(path: Path) -> Pack:
-    """Read a pack's folder, or a single TOML file with the pages and the logo it names beside it."""
+def load_pack(path: Path, *, apart: Collection[str] = ()) -> Pack:
+    """Read a pack's folder, or a single TOML file with the pages and the logo it names beside it.
+
+    Tables named in ``apart`` stand in the file beside the profile and are left to the caller.
+    """
     file = path / PROFILE_FILE if path.is_dir() else path
-    data = _parse(_read_text(file, file.name))
+    data = {name: value for name, value in parse_toml(read_text(file, file.name)).items() if name not in apart}
     profile, logo, pages, faults = None, None, dict[str, Page](), list[str]()
     with _noting(faults):
         profile = read_profile(data)
     for name in _page_names(data):
         page_file = f"pages/{name}.md"
         with _noting(faults):
-            pages[name] = read_page(_read_text(file.parent / page_file, page_file), page_file)
+            pages[name] = read_page(read_text(file.parent / page_file, page_file), page_file)
     if path.is_dir():
         faults += _unnamed_pages(path, data)
     if profile and profile.brand.logo:
@@ -124,14 +127,16 @@ def _noting(faults: list[str]) -> Iterator[None]:
         faults.extend(error.messages)
 
 
-def _parse(text: str) -> dict[str, Any]:
+def parse_toml(text: str) -> dict[str, Any]:
+    """The tables of a TOML text, unchecked; `ProfileError` when it is none."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ProfileError([_("this is not a TOML file: %(reason)s", reason=error)]) from None
 
 
-def _read_text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str) -> str:
+    """The words of a file; `ProfileError`, which names it so, when it cannot be read."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
 
@@ -10,11 +11,11 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from concord.audit.service import actor_id, record_act
+from concord import storage
+from concord.audit.service import own_actor_id, record_act
 from concord.database import db
 from concord.database.columns import uuid7
 from concord.database.encryption import key_ring
-from concord import storage
 from concord.tenancy import scope
 from concord.tenancy.models import Kind, Organisation, Status
 from tenants.registry.models import ServiceArea, ServicePage, ServiceProfileVersion
@@ -24,9 +25,17 @@ from tenants.registry.queries import forget_profile
 
 
 def create_organisation(pack: Pack, *, status: Status = Status.PREPARING) -> UUID:
-    """Make a service (or the national office) from a pack, in one transaction; returns its id.
+    """Make a service (or the national office) from a pack; returns its id. Commits."""
+    with new_organisation(pack, status=status) as tenant_id:
+        return tenant_id
 
-    Commits: a new service begins before any scope can be bound to it. `ProfileError` when the slug is taken.
+
+@contextmanager
+def new_organisation(pack: Pack, *, status: Status = Status.PREPARING) -> Iterator[UUID]:
+    """Make an organisation and stay in its scope: what the ``with`` block adds is committed with it, or nothing is.
+
+    Commits by itself, since a new service begins before any scope can be bound to it. `ProfileError` when the slug is
+    taken.
     """
     profile, tenant_id = pack.profile, uuid7()
     with scope.bound_to(tenant_id):
@@ -35,8 +44,8 @@ def create_organisation(pack: Pack, *, status: Status = Status.PREPARING) -> UUI
         save_profile(profile, pack.logo)
         save_pages(pack.pages)
         record_act("create", "organisation", tenant_id)
+        yield tenant_id
         db.session.commit()
-    return tenant_id
 
 
 def _register(tenant_id: UUID, profile: ServiceProfile, status: Status) -> None:
@@ -64,7 +73,7 @@ def save_profile(profile: ServiceProfile, logo: Logo | None = None) -> int:
         logo_key = storage.put(logo.data, logo_type)
     version = ServiceProfileVersion(
         version=before.version + 1 if before else 1, document=profile.model_dump(mode="json", by_alias=True),
-        logo_key=logo_key, logo_type=logo_type, created_by=actor_id(),
+        logo_key=logo_key, logo_type=logo_type, created_by=own_actor_id(),
     )
     db.session.add(version)
     _save_areas(profile)

@@ -47,3 +47,12 @@ def actor_id() -> UUID | None:
         return None
     account_id: UUID = current_user.account_id
     return account_id
+
+
+def own_actor_id() -> UUID | None:
+    """The account behind this request if the bound organisation has it, for columns that point to an account.
+
+    An administrator of the national office acts inside a new service, too, without an account there.
+    """
+    organisation = g.get("organisation") if has_request_context() else None
+    return actor_id() if organisation and organisation.id == scope.current_tenant_id() else None
