@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
+from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from concord.database import db
 from tenants.referrals.models import Referral
@@ -12,6 +14,7 @@ from tenants.registry.queries import current_profile
 
 # No vowels, so that no word comes out, and nothing that looks like another sign: no 0 and O, no 1, I and L.
 ALPHABET = "BCDFGHJKMNPQRSTVWXYZ23456789"
+SHOWN_FOR = timedelta(minutes=30)
 
 
 def new_reference() -> str:
@@ -22,3 +25,11 @@ def new_reference() -> str:
         reference = f"{prefix}-{signs[:4]}-{signs[4:]}"
         if not db.session.execute(select(exists().where(Referral.reference == reference))).scalar_one():
             return reference
+
+
+def reference_of_submission(submission_key: UUID) -> str | None:
+    """The reference that one submission was given, while its confirmation may still be shown."""
+    statement = select(Referral.reference).where(
+        Referral.submission_key == submission_key, Referral.received_at > func.now() - SHOWN_FOR
+    )
+    return db.session.execute(statement).scalar_one_or_none()

@@ -1,7 +1,16 @@
+"""The public site of an organisation: its home, its pages, its brand, and the way out."""
+
 from __future__ import annotations
 
 from flask import Flask
 
+from concord.web.brand import brand_loader
+from tenants.site import exits, views
+from tenants.site.brand import brand_of_this_request
+
 
 def init_app(app: Flask) -> None:
-    del app
+    brand_loader(app, brand_of_this_request)
+    app.register_blueprint(views.blueprint)
+    app.register_blueprint(exits.blueprint)
+    app.extensions["concord.holding_page"] = views.holding_page

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
@@ -22,6 +22,8 @@ babel = Babel()
 
 def select_locale() -> str:
     """The visitor's choice, where the service has switched that language on; otherwise English."""
+    if not has_request_context():  # a worker or a command has no visitor
+        return "en"
     chosen = request.cookies.get(COOKIE, "en")
     return chosen if chosen in LOCALES and chosen in current_brand().languages else "en"
 

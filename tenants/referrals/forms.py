@@ -1,0 +1,262 @@
+"""The questions of "Ask us to contact you", one form for each page.
+
+A browser may fill in a person's own name and ways to reach them, which helps many people and tells nobody of this site.
+It is asked to remember nothing else that is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _
+
+from concord.web.fields import Check
+from concord.web.forms import (
+    ChoiceField,
+    ChoicesField,
+    ConcordForm,
+    ConfirmField,
+    EmailField,
+    LongTextField,
+    PhoneField,
+    TextField,
+)
+from tenants.people.models import Answer, ContactKind
+from tenants.referrals.models import IncidentKind, PartyRole, Source
+from tenants.referrals.wording import AGREEMENTS, FOR_ANOTHER, FOR_MYSELF
+from tenants.registry.queries import current_profile
+
+SOMEONE_ELSE, PROFESSIONAL = "someone_else", "professional"
+NOT_KNOWN = "not_known"
+SAFE = [(Answer.YES, _("Yes, it is safe")), (Answer.NO, _("No, it is not safe")), (Answer.UNKNOWN, _("I do not know"))]
+YES_NO = [(Answer.YES, _("Yes")), (Answer.NO, _("No")), (Answer.UNKNOWN, _("I do not know"))]
+CHOOSE = _("Choose one of the answers")
+MUST_AGREE = _("Tick the box if you agree. Without it we may not keep your answers, and you cannot send them.")
+
+
+class StartForm(ConcordForm):
+    """Nothing is asked yet."""
+
+
+class WhoForm(ConcordForm):
+    who = ChoiceField(
+        _("Who are you?"),
+        [
+            (PartyRole.HARMED, _("I was harmed")),
+            (PartyRole.RESPONSIBLE, _("I am responsible for harm")),
+            (SOMEONE_ELSE, _("I am asking for someone else")),
+            (PROFESSIONAL, _("I am asking as part of my work")),
+        ],
+        hints={
+            SOMEONE_ELSE: _("For example a relative, a friend or a neighbour"),
+            PROFESSIONAL: _("For example as a police officer, a probation officer or a support worker"),
+        },
+        required=CHOOSE,
+    )
+
+
+class YouForm(ConcordForm):
+    """Whoever asks for another person: how we reach them themselves."""
+
+    your_name = TextField(_("Your name"), required=_("Enter your name"), autocomplete="name")
+    your_phone = PhoneField(_("Your phone number"), hint=_("A phone number or an e-mail address is enough."))
+    your_email = EmailField(_("Your e-mail address"))
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Check]] | None = None) -> bool:
+        good = super().validate(extra_validators)
+        untouched = not (self.your_phone.errors or self.your_email.errors)
+        if untouched and not (self.your_phone.data or self.your_email.data):
+            self.add_error(_("Enter your phone number or your e-mail address"), "your_phone")
+            return False
+        return good
+
+
+class AgencyForm(ConcordForm):
+    source = ChoiceField(
+        _("Where do you work?"),
+        [
+            (Source.POLICE, _("Police")),
+            (Source.PROBATION, _("Probation")),
+            (Source.PRISON, _("Prison")),
+            (Source.VICTIM_SERVICES, _("A service for victims")),
+            (Source.YOUTH_JUSTICE, _("Youth justice")),
+            (Source.COURT, _("Court")),
+            (Source.OTHER_AGENCY, _("Somewhere else")),
+        ],
+        required=CHOOSE,
+    )
+    agency = TextField(
+        _("Name of your team or organisation"), required=_("Enter the name of your team or organisation")
+    )
+
+
+class PersonForm(ConcordForm):
+    role = ChoiceField(
+        _("Who are you asking for?"),
+        [
+            (PartyRole.HARMED, _("Somebody who was harmed")),
+            (PartyRole.RESPONSIBLE, _("Somebody who is responsible for harm")),
+        ],
+        required=CHOOSE,
+    )
+
+
+class KnowsForm(ConcordForm):
+    knows = ChoiceField(
+        _("Does this person know that you are asking us?"),
+        YES_NO,
+        hint=_("You can ask us in any case. We are more careful when they do not know."),
+        required=CHOOSE,
+    )
+
+
+class HappenedForm(ConcordForm):
+    kind = ChoiceField(
+        _("What was it?"),
+        [
+            (IncidentKind.CRIME, _("A crime")),
+            (IncidentKind.ANTISOCIAL_BEHAVIOUR, _("Antisocial behaviour")),
+            (IncidentKind.CONFLICT, _("A conflict")),
+            (IncidentKind.RELATIONSHIP_BREAKDOWN, _("A relationship that broke down")),
+            (IncidentKind.UNKNOWN, _("I am not sure")),
+        ],
+        required=CHOOSE,
+    )
+    summary = LongTextField(
+        _("What happened, in a few words"),
+        hint=_("One or two sentences are enough. You do not need to give names, or anything that is hard to write."),
+        required=_("Write a few words about what happened"),
+        max_length=2000,
+        component={"spellcheck": False},
+    )
+
+
+class NameForm(ConcordForm):
+    name = TextField(
+        _("What is your name?"),
+        hint=_("Any name that we may call you by."),
+        required=_("Enter a name"),
+        autocomplete="name",
+    )
+
+
+class PersonNameForm(ConcordForm):
+    name = TextField(_("What is the person's name?"), required=_("Enter the person's name"), autocomplete="off")
+
+
+class ReachForm(ConcordForm):
+    """How we reach the person who fills in the form."""
+
+    DETAILS: ClassVar = {
+        ContactKind.PHONE: ("phone", _("Enter a phone number")),
+        ContactKind.EMAIL: ("email", _("Enter an e-mail address")),
+        ContactKind.POST: ("address", _("Enter an address")),
+    }
+    ways = ChoicesField(
+        _("How can we reach you?"),
+        [
+            (ContactKind.PHONE, _("Phone")),
+            (ContactKind.EMAIL, _("E-mail")),
+            (ContactKind.POST, _("Post")),
+            (ContactKind.THEY_CALL, _("I will call you")),
+        ],
+        hint=_("Choose all that you are happy with. Next we ask whether each of them is safe."),
+        required=_("Choose at least one way"),
+    )
+    phone = PhoneField(_("Phone number"))
+    email = EmailField(_("E-mail address"))
+    address = LongTextField(
+        _("Address and postcode"), max_length=500, rows=4, component={"autocomplete": "street-address"}
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not current_profile().contact.phone:
+            self.ways.choices = [choice for choice in self.ways.choices if choice[0] != ContactKind.THEY_CALL]
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Check]] | None = None) -> bool:
+        """What stands below a way that was not chosen was not said: it is neither judged nor kept."""
+        chosen = [self.DETAILS[way] for way in self.ways.data or () if way in self.DETAILS]
+        for name, _message in self.DETAILS.values():
+            if name not in dict(chosen):
+                self[name].data, self[name].process_errors = "", []
+        good = super().validate(extra_validators)
+        missing = [(name, message) for name, message in chosen if not self[name].data and not self[name].errors]
+        for name, message in missing:
+            self.add_error(message, name)
+        return good and not missing
+
+
+class PersonReachForm(ReachForm):
+    """How we could reach somebody whom another person asks for."""
+
+    ways = ChoicesField(
+        _("How could we reach this person?"),
+        [
+            (ContactKind.PHONE, _("Phone")),
+            (ContactKind.EMAIL, _("E-mail")),
+            (ContactKind.POST, _("Post")),
+            (ContactKind.THEY_CALL, _("They will call you")),
+            (NOT_KNOWN, _("I do not know, or only through me")),
+        ],
+        hint=_("Choose all that you know of. We use none of them before we have checked that it is safe."),
+        required=_("Choose at least one answer"),
+    )
+    phone = PhoneField(_("Phone number"), autocomplete="off")
+    email = EmailField(_("E-mail address"), autocomplete="off")
+    address = LongTextField(_("Address and postcode"), max_length=500, rows=4, component={"autocomplete": "off"})
+
+
+class SafePhoneForm(ConcordForm):
+    safe = ChoiceField(
+        _("Is it safe for us to phone you?"),
+        SAFE,
+        hint=_("Think of who else might answer, listen in, or see who called."),
+        required=CHOOSE,
+    )
+
+
+class PhoneRulesForm(ConcordForm):
+    may_leave_message = ChoiceField(_("May we leave a message?"), YES_NO, required=CHOOSE)
+    may_text = ChoiceField(_("May we send you a text?"), YES_NO, required=CHOOSE)
+    who_may_answer = TextField(_("Who else might answer the phone? (optional)"), autocomplete="off")
+    when_safe = TextField(
+        _("When is it safe to call? (optional)"), hint=_("For example: on Mondays before 3pm"), autocomplete="off"
+    )
+
+
+class SafeEmailForm(ConcordForm):
+    safe = ChoiceField(
+        _("Is it safe for us to e-mail you?"), SAFE, hint=_("Think of who else can read your e-mails."), required=CHOOSE
+    )
+    who_may_answer = TextField(_("Who else can read your e-mails? (optional)"), autocomplete="off")
+
+
+class SafePostForm(ConcordForm):
+    safe = ChoiceField(
+        _("Is it safe for us to write to you by post?"),
+        SAFE,
+        hint=_("Think of who else might open a letter, or ask about it."),
+        required=CHOOSE,
+    )
+    who_may_answer = TextField(_("Who else might open your post? (optional)"), autocomplete="off")
+
+
+class PersonSafetyForm(ConcordForm):
+    """What another person knows about safety. It warns us; it allows nothing."""
+
+    who_may_answer = TextField(
+        _("Who else might answer, read or see it? (optional)"),
+        hint=_("For example: they share the phone with their partner"),
+        autocomplete="off",
+    )
+    when_safe = TextField(_("What else should we know before we use it? (optional)"), autocomplete="off")
+
+
+class AgreeForm(ConcordForm):
+    agree = ConfirmField(AGREEMENTS[FOR_MYSELF], required=MUST_AGREE)
+
+
+class AgreeForAnotherForm(ConcordForm):
+    agree = ConfirmField(AGREEMENTS[FOR_ANOTHER], required=MUST_AGREE)

@@ -1,0 +1,36 @@
+"""The brand of a request, made from the profile of its organisation."""
+
+from __future__ import annotations
+
+from flask import g, url_for
+
+from concord.web.brand import Brand
+from tenants.registry.profile import ServiceProfile
+from tenants.registry.queries import NoProfile, stored_profile
+from tenants.site.hours import opening_hours
+
+
+def brand_of_this_request() -> Brand | None:
+    """How the bound organisation looks; None where there is none, or nobody has described it yet."""
+    if g.get("organisation") is None:
+        return None
+    try:
+        stored = stored_profile()
+    except NoProfile:
+        return None
+    logo_url = url_for("site.logo", v=stored.id.hex) if stored.logo_key else ""
+    return _brand(stored.profile, logo_url)
+
+
+def _brand(profile: ServiceProfile, logo_url: str) -> Brand:
+    contact = profile.contact
+    return Brand(
+        name=profile.name,
+        short_name=profile.short_name,
+        phone=contact.phone or "",
+        email=contact.email or "",
+        hours=contact.phone_hours or "; ".join(f"{days} {times}" for days, times in opening_hours(contact.hours)),
+        logo_url=logo_url,
+        languages=profile.languages,
+        colours=profile.brand.colours.for_pages(),
+    )
