@@ -153,7 +153,7 @@ def upgrade() -> None:
         narrow={'concord_relay': 'SELECT (tenant_id, lane, due_at, state)'},
     )
     op.create_index('ix_outbox_parked', 'outbox', ['tenant_id', 'lane'], unique=False, postgresql_where=sa.text("state = 'parked'"))
-    op.create_index('ix_outbox_waiting', 'outbox', ['tenant_id', 'lane', 'due_at'], unique=False, postgresql_where=sa.text("state = 'waiting'"))
+    op.create_index('ix_outbox_waiting', 'outbox', ['tenant_id', 'lane', 'due_at', 'id'], unique=False, postgresql_where=sa.text("state = 'waiting'"))
     op.create_service_table('people',
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),

@@ -33,7 +33,7 @@ class OutboxEvent(ServiceOwned):
     __tablename__ = "outbox"
     __table_args__ = (
         check_in("lane", Lane), check_in("state", State),
-        Index("ix_outbox_waiting", "tenant_id", "lane", "due_at", postgresql_where=text("state = 'waiting'")),
+        Index("ix_outbox_waiting", "tenant_id", "lane", "due_at", "id", postgresql_where=text("state = 'waiting'")),
         Index("ix_outbox_parked", "tenant_id", "lane", postgresql_where=text("state = 'parked'")),
     )
     grants = KEPT
