@@ -52,6 +52,10 @@ class ProofForm(ConcordForm):
     password = PasswordField(_("Your password"), required=_("Enter your password"))
 
 
+class RecoveryCodesForm(ProofForm):
+    """Asks for the password unless it was given minutes ago."""
+
+
 class InviteForm(ConcordForm):
     name = TextField(_("Name"), required=_("Enter a name"), autocomplete="off")
     email = EmailField(

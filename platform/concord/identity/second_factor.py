@@ -12,7 +12,7 @@ from uuid import UUID
 import pyotp
 import segno
 from markupsafe import Markup
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import delete, func, or_, select, update
 
 from concord.database import db
 from concord.database.columns import uuid7
@@ -81,6 +81,15 @@ def new_recovery_codes(account_id: UUID) -> list[str]:
     db.session.add_all(RecoveryCode(id=uuid7(), account_id=account_id, code_hash=_hash(code)) for code in codes)
     db.session.flush()
     return ["-".join(code[at : at + 4] for at in range(0, 16, 4)) for code in codes]
+
+
+def are_unused(account_id: UUID, codes: list[str]) -> bool:
+    """Whether all of these are codes of this account that were not used yet."""
+    hashes = {_hash(code.replace("-", "")) for code in codes}
+    known = select(func.count()).where(
+        RecoveryCode.account_id == account_id, RecoveryCode.code_hash.in_(hashes), RecoveryCode.used_at.is_(None)
+    )
+    return bool(hashes) and db.session.execute(known).scalar_one() == len(hashes)
 
 
 def drop_recovery_codes(account_id: UUID) -> None:

@@ -58,7 +58,7 @@ def invite(account_id: UUID) -> None:
     account = _locked(account_id)
     if account.status != AccountStatus.INVITED:
         raise AccountError(_("This person has set up their account already"))
-    _close_invitations(account_id)
+    close_invitations(account_id)
     emit("account.invited", Lane.INTERACTIVE, account_id=account_id)
     record_act("change", "account", account_id, what="invited")
 
@@ -86,7 +86,7 @@ def disable(account_id: UUID) -> None:
     account = _locked(account_id)
     account.status = AccountStatus.DISABLED
     sessions.end_all(account_id)
-    _close_invitations(account_id)
+    close_invitations(account_id)
     record_act("change", "account", account_id, what="disabled")
     db.session.flush()
 
@@ -159,7 +159,7 @@ def _leave_a_manager(account_id: UUID) -> None:
         raise AccountError(_("Nobody else can look after staff accounts here. Give someone else that role first."))
 
 
-def _close_invitations(account_id: UUID) -> None:
+def close_invitations(account_id: UUID) -> None:
     db.session.execute(
         update(Invitation).where(Invitation.account_id == account_id, Invitation.used_at.is_(None))
         .values(used_at=func.now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,6 +17,7 @@ from concord.identity.permissions import Permission, Role
 from concord.identity.principal import cookie_session, forget_browser, keep_signed_in
 from concord.identity.throttle import TooManyTries
 from concord.tenancy.hosts import current_organisation
+from concord.web.forms import ConcordForm
 
 blueprint = Blueprint("identity", __name__, template_folder="templates")
 
@@ -83,7 +84,7 @@ def signed_in(token: str) -> None:
     keep_signed_in(token)
 
 
-def too_many_tries(form: SignInForm | CodeForm, refusal: TooManyTries) -> int:
+def too_many_tries(form: ConcordForm, refusal: TooManyTries) -> int:
     form.add_error(ngettext(
         "Too many tries. Wait %(num)s minute, then try again.", "Too many tries. Wait %(num)s minutes, then try again.",
         refusal.minutes,
@@ -103,9 +104,3 @@ def is_local(address: str) -> bool:
         return False
     parts = urlsplit(address)
     return not parts.scheme and not parts.netloc and not address.startswith("//")
-
-
-@blueprint.after_request
-def _keep_nothing(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response
