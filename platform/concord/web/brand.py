@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 from flask_babel import LazyString, lazy_gettext
-from flask_babel import gettext as _
 
 from concord.identity.access import PUBLIC, Place, access
 
@@ -88,16 +87,17 @@ def contrast_ratio(first: str, second: str) -> float:
 
 def failing_pairs(brand: Brand) -> list[FailingPair]:
     """The places where the brand's text could not be read; a brand is saved only when there are none."""
+    # Names are looked up only for what fails: the language of a page depends on the brand, which is read through here.
     c = brand.colours
     pairs = (
-        (_("the name in the header"), c.brand_text, c.brand),
-        (_("links on the page"), c.link, PAGE),
-        (_("links in the footer"), c.link, SURFACE),
-        (_("links under the pointer"), c.link_hover, PAGE),
-        (_("words on buttons"), c.button_text, c.button),
+        (lazy_gettext("the name in the header"), c.brand_text, c.brand),
+        (lazy_gettext("links on the page"), c.link, PAGE),
+        (lazy_gettext("links in the footer"), c.link, SURFACE),
+        (lazy_gettext("links under the pointer"), c.link_hover, PAGE),
+        (lazy_gettext("words on buttons"), c.button_text, c.button),
     )
     found = ((where, text, back, contrast_ratio(text, back)) for where, text, back in pairs)
-    return [FailingPair(*pair) for pair in found if pair[-1] < LEAST_CONTRAST]
+    return [FailingPair(str(where), text, back, ratio) for where, text, back, ratio in found if ratio < LEAST_CONTRAST]
 
 
 def _luminance(colour: str) -> float:
