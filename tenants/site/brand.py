@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask import g, url_for
+from flask_babel import LazyString
 
 from concord.web.brand import Brand
+from tenants.registry.parts import OpeningHours
 from tenants.registry.profile import ServiceProfile
 from tenants.registry.queries import NoProfile, stored_profile
 from tenants.site.hours import opening_hours
@@ -29,8 +31,13 @@ def _brand(profile: ServiceProfile, logo_url: str) -> Brand:
         short_name=profile.short_name,
         phone=contact.phone or "",
         email=contact.email or "",
-        hours=contact.phone_hours or "; ".join(f"{days} {times}" for days, times in opening_hours(contact.hours)),
+        # In words only when the page asks: its language depends on the brand that is being made here.
+        hours=contact.phone_hours or LazyString(_hours_in_words, contact.hours),
         logo_url=logo_url,
         languages=profile.languages,
         colours=profile.brand.colours.for_pages(),
     )
+
+
+def _hours_in_words(hours: OpeningHours) -> str:
+    return "; ".join(f"{days} {times}" for days, times in opening_hours(hours))

@@ -44,7 +44,7 @@ class Brand:
     short_name: str = ""
     phone: str = ""
     email: str = ""
-    hours: str = ""
+    hours: str | LazyString = ""
     logo_url: str = ""
     languages: tuple[str, ...] = ("en",)
     colours: Colours = field(default_factory=Colours)
