@@ -68,15 +68,15 @@ class Settings(BaseSettings):
     s3_region: str = Field("eu-west-2", description="region of the bucket and of KMS")
     s3_access_key: SecretStr = Field(SecretStr(""), description="S3 access key")
     s3_secret_key: SecretStr = Field(SecretStr(""), description="S3 secret key")
-    smtp_url: str = Field("", description="smtp://user:password@host:port or smtps://…")
+    smtp_url: str = Field("", description="smtp://user:password@host:port, smtps://… or ses://region")
     mail_from: str = Field("no-reply@concord.example", description="envelope sender of every message")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level that is logged")
 
     @field_validator("smtp_url")
     @classmethod
     def _smtp_scheme(cls, value: str) -> str:
-        if value and not value.startswith(("smtp://", "smtps://")):
-            raise ValueError("must start with smtp:// or smtps://")
+        if value and not value.startswith(("smtp://", "smtps://", "ses://")):
+            raise ValueError("must start with smtp://, smtps:// or ses://")
         return value
 
     @field_validator("redis_url")
