@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -49,22 +50,36 @@ class Count:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The count as JSON, always in the same order."""
-        return {
-            "period": str(self.period),
-            "rules_version": self.rules_version,
-            "figures": [[*key, value] for key, value in sorted(self.values.items())],
-            "items": [[item.indicator, item.breakdown, item.counted_on.isoformat(), item.reference, item.subject_kind,
-                       str(item.subject_id)] for item in sorted(self.items)],
-        }
+        return document_of(self.period, self.rules_version, self.values, self.items)
 
     @property
     def fingerprint(self) -> str:
-        return sha256(self.document)
+        """Two counts with the same fingerprint are the same, row by row."""
+        return _sha256(self.document)
 
 
-def sha256(document: dict[str, Any]) -> str:
-    """The hash of a document in its canonical form: JSON with sorted keys, no spaces, UTF-8."""
+def document_of(
+    period: Quarter, rules_version: str, values: Mapping[Key, int], items: Iterable[Item]
+) -> dict[str, Any]:
+    """A count as JSON, always in the same order."""
+    return {
+        "period": str(period),
+        "rules_version": rules_version,
+        "figures": [[*key, value] for key, value in sorted(values.items())],
+        "items": [[item.indicator, item.breakdown, item.counted_on.isoformat(), item.reference, item.subject_kind,
+                   str(item.subject_id)] for item in sorted(items)],
+    }
+
+
+def seal(document: Mapping[str, Any], service: UUID, signer: UUID, moment: datetime) -> str:
+    """The hash of a return: over what was counted, for which service, and who submitted it when."""
+    signature = {"service": str(service), "submitted_by": str(signer),
+                 "submitted_at": moment.astimezone(UTC).isoformat(timespec="microseconds")}
+    return _sha256({**document, **signature})
+
+
+def _sha256(document: Mapping[str, Any]) -> str:
+    """Over the canonical form: JSON with sorted keys, no spaces, UTF-8."""
     canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

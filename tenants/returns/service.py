@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -16,7 +15,7 @@ from concord.database.columns import uuid7
 from concord.outbox.models import Lane, OutboxEvent
 from concord.outbox.service import emit
 from concord.tenancy import scope
-from tenants.returns.counting import Count, Item, count, sha256
+from tenants.returns.counting import Count, count, seal
 from tenants.returns.models import FigureDraft, Return, ReturnFigure, ReturnItem
 from tenants.returns.period import Quarter
 
@@ -71,18 +70,6 @@ def return_of(period: Quarter) -> Return | None:
     return db.session.execute(select(Return).where(Return.period == str(period))).scalar_one_or_none()
 
 
-def is_unchanged(submitted: Return) -> bool:
-    """Whether a return, its figures and its rows are word for word what was submitted."""
-    figures = db.session.execute(
-        select(ReturnFigure.indicator, ReturnFigure.breakdown, ReturnFigure.value)
-        .where(ReturnFigure.return_id == submitted.id)
-    )
-    items = db.session.scalars(select(ReturnItem).where(ReturnItem.return_id == submitted.id))
-    counted = Count(Quarter.parse(submitted.period), submitted.rules_version, tuple(map(_item, items)))
-    document = counted.document | {"figures": sorted(list(row) for row in figures)}
-    return submitted.hash == _seal(document, submitted.submitted_by, submitted.submitted_at)
-
-
 def figures_due(event: OutboxEvent) -> None:
     """Act on ``figures.compute``: the quarter that the event names, else the running one and the one before."""
     named = event.ids.get("period")
@@ -96,7 +83,7 @@ def _freeze(counted: Count, signer: UUID, moment: datetime) -> Return:
     return_id = uuid7()
     statement = upsert(Return).values(
         id=return_id, period=str(counted.period), rules_version=counted.rules_version, submitted_by=signer,
-        submitted_at=moment, hash=_seal(counted.document, signer, moment),
+        submitted_at=moment, hash=seal(counted.document, scope.current_tenant_id(), signer, moment),
     )
     db.session.execute(statement.on_conflict_do_nothing(index_elements=["tenant_id", "period"]))
     submitted = db.session.execute(select(Return).where(Return.period == str(counted.period))).scalar_one()
@@ -111,14 +98,3 @@ def _freeze(counted: Count, signer: UUID, moment: datetime) -> Return:
     record_act("decide", "return", return_id, period=submitted.period, rules_version=submitted.rules_version)
     emit("return.submitted", Lane.INTERACTIVE, return_id=return_id, period=submitted.period)
     return submitted
-
-
-def _item(row: ReturnItem) -> Item:
-    return Item(row.indicator, row.breakdown, row.counted_on, row.reference, row.subject_kind, row.subject_id)
-
-
-def _seal(document: dict[str, Any], signer: UUID, moment: datetime) -> str:
-    """The hash over what was counted, for which service, and who submitted it when."""
-    signature = {"service": str(scope.current_tenant_id()), "submitted_by": str(signer),
-                 "submitted_at": moment.astimezone(UTC).isoformat(timespec="microseconds")}
-    return sha256(document | signature)
