@@ -1,0 +1,290 @@
+"""One invented referral from the day it came to the day it ended, as rows like those the verbs write.
+
+The verbs would take minutes for three years of sixteen services. A test holds these rows against the rules of casework.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from admin.demonstration import funnel
+from concord.database import Base
+from concord.web.translations import UK
+from tenants.casework.models import Case, CaseEvent, CaseParty, ConflictDeclaration, ContactAttempt, EventKind
+from tenants.casework.policy import PartyState, Stage, transition
+from tenants.meetings.models import Activity, ActivityStatus
+from tenants.meetings.policy import FORMS
+from tenants.people.models import Consent, ContactPoint, Person
+from tenants.referrals.models import Incident, Referral
+from tenants.referrals.reference import ALPHABET
+
+WORDING = "demonstration"
+# Tables in the order in which their rows may be written.
+TABLES: tuple[type[Base], ...] = (
+    Incident, Person, ContactPoint, Consent, Case, Referral, CaseParty, ConflictDeclaration, ContactAttempt, CaseEvent,
+    Activity,
+)
+Rows = dict[type[Base], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The accounts of an invented service."""
+
+    coordinator: UUID
+    manager: UUID
+    facilitators: tuple[UUID, ...]
+
+
+@dataclass
+class Writer:
+    """Collects the rows of one service. Ids follow from the seed, so the same day gives the same data."""
+
+    random: Random
+    staff: Staff
+    prefix: str
+    today: date
+    area: str
+    rows: Rows = field(default_factory=lambda: defaultdict(list))
+    references: set[str] = field(default_factory=set)
+
+    def add(self, table: type[Base], **values: Any) -> UUID:
+        row_id = UUID(int=self.random.getrandbits(128), version=4)
+        self.rows[table].append({"id": row_id, **values})
+        return row_id
+
+    def reference(self) -> str:
+        while True:
+            signs = "".join(self.random.choices(ALPHABET, k=6))
+            reference = f"{self.prefix}-{signs[:4]}-{signs[4:]}"
+            if reference not in self.references:
+                self.references.add(reference)
+                return reference
+
+
+class EndOfStory(Exception):
+    """The next step would lie in the future: the life goes on from here."""
+
+
+class Life:
+    """The steps of one referral. Each step takes some days and ends the story when today is reached."""
+
+    def __init__(self, writer: Writer, day: date) -> None:
+        self.writer, self.random, self.day = writer, writer.random, day
+        self.case: dict[str, Any] = {}
+        self.parties: dict[str, dict[str, Any]] = {}
+        self.lead = self.random.choice(writer.staff.facilitators)
+
+    def live(self) -> None:
+        self._receive()
+        try:
+            self._decide()
+        except EndOfStory:
+            return
+
+    def _after(self, least: int, most: int) -> None:
+        self.day += timedelta(days=self.random.randint(least, most))
+        while self.day.weekday() >= 5:
+            self.day += timedelta(days=1)
+        if self.day > self.writer.today:
+            raise EndOfStory
+
+    def _moment(self, hour: int | None = None) -> datetime:
+        minute = self.random.randrange(60)
+        return datetime.combine(self.day, time(self.random.randint(9, 16) if hour is None else hour, minute), UK)
+
+    def _receive(self) -> None:
+        add, random = self.writer.add, self.random
+        kind = funnel.pick(random, funnel.INCIDENT)
+        referrer_kind, source = funnel.pick(random, funnel.REFERRER)
+        received = datetime.combine(self.day, time(random.randint(0, 8), random.randrange(60)), UK)
+        self.role = funnel.pick(random, funnel.ROLE)
+        self.from_self = referrer_kind == "self"
+        self.incident = add(Incident, kind=kind, summary=random.choice(funnel.SUMMARIES[kind]),
+                            area_code=self.writer.area, created_at=received)
+        self.person, self.point = self._person(received)
+        if self.from_self:
+            self._consent(self.person, "store_and_contact", "online")
+        other = not self.from_self
+        self.referral = add(
+            Referral, reference=self.writer.reference(), submission_key=UUID(int=random.getrandbits(128), version=4),
+            incident_id=self.incident, person_id=self.person, person_role=self.role, referrer_kind=referrer_kind,
+            source=source, referrer_name=funnel.name(random) if other else None,
+            referrer_contact="referrer@example.org" if other else None,
+            referrer_agency="Invented agency" if referrer_kind == "professional" else None,
+            person_knows="yes", agreed_wording=WORDING, received_at=received, status="new",
+            close_reason=None, decided_at=None, decided_by=None, case_id=None,
+        )
+
+    def _person(self, moment: datetime) -> tuple[UUID, UUID]:
+        add, random = self.writer.add, self.random
+        person = add(Person, name=funnel.name(random), language="en", created_at=moment, version=1)
+        said = "self" if self.from_self else "other"
+        point = add(
+            ContactPoint, person_id=person, kind="phone", value=funnel.phone(random), stated_by=said,
+            standing="safe" if self.from_self else "unknown", may_leave_message="no", may_text="unknown",
+            created_at=moment,
+        )
+        return person, point
+
+    def _decide(self) -> None:
+        self._after(0, 3)
+        decision: dict[str, Any] = {"decided_at": self._moment(), "decided_by": self.writer.staff.coordinator}
+        referral = self.writer.rows[Referral][-1]
+        if self.random.random() > funnel.ACCEPTED:
+            referral |= decision | {"status": "closed", "close_reason": funnel.pick(self.random, funnel.CLOSED_AT_ONCE)}
+            return
+        self._open(referral["reference"], decision["decided_at"])
+        referral |= decision | {"status": "accepted", "case_id": self.case["id"]}
+        self._explore()
+
+    def _open(self, reference: str, moment: datetime) -> None:
+        rows = self.writer.rows
+        self.writer.add(
+            Case, reference=reference, incident_id=self.incident, lead_id=self.lead, stage=Stage.ALLOCATED, episode=1,
+            opened_at=moment, closed_at=None, closure_reason=None, version=1,
+        )
+        self.case = rows[Case][-1]
+        self._party(self.role, self.person)
+        self.writer.add(ConflictDeclaration, incident_id=self.incident, account_id=self.lead, conflict=False,
+                        recorded_by=self.lead, declared_at=moment)
+        self._event(EventKind.OPENED, moment, to_stage=Stage.ALLOCATED, guards={"no_conflict_of_interest": True},
+                    detail={"lead": str(self.lead)})
+
+    def _party(self, role: str, person: UUID) -> None:
+        self.writer.add(CaseParty, case_id=self.case["id"], person_id=person, role=role,
+                        state=PartyState.NOT_CONTACTED, added_at=self._moment())
+        self.parties[role] = self.writer.rows[CaseParty][-1]
+
+    def _event(self, kind: EventKind, moment: datetime | None = None, **values: Any) -> None:
+        defaults = {"party_id": None, "from_stage": None, "to_stage": None, "detail": {}, "guards": None}
+        self.writer.add(
+            CaseEvent, case_id=self.case["id"], kind=kind, happened_on=self.day, recorded_at=moment or self._moment(17),
+            actor_id=self.lead, episode=1, **(defaults | values),
+        )
+        self.case["version"] += 1
+
+    def _move(self, stage: Stage, reason: str | None = None, **detail: str) -> None:
+        before = self.case["stage"]
+        step = transition(before, stage, reason)
+        if step is None:
+            raise ValueError(f"the rules do not lead from {before} to {stage}")
+        codes = {"transition": step.id} | ({"reason": reason} if reason else {}) | detail
+        self._event(EventKind.STAGE_CHANGED, self._moment(18), from_stage=before, to_stage=stage, detail=codes,
+                    guards=dict.fromkeys(step.guards, True))
+        self.case["stage"] = stage
+        if reason and stage == Stage.CLOSED:
+            self.case |= {"closed_at": self._moment(18), "closure_reason": reason}
+
+    def _close(self, reason: str, party: str | None = None, state: PartyState | None = None) -> None:
+        if party and state:
+            self.parties[party]["state"] = state
+        self._move(Stage.CLOSED, reason)
+
+    def _attempt(self, role: str, point: UUID, outcome: str) -> None:
+        moment = self._moment()
+        party = self.parties[role]["id"]
+        self.writer.add(
+            ContactAttempt, case_id=self.case["id"], party_id=party, contact_point_id=point, outcome=outcome,
+            safe_route=True, happened_at=moment, actor_id=self.lead,
+        )
+        self._event(EventKind.CONTACT_ATTEMPTED, moment, party_id=party,
+                    detail={"outcome": outcome, "kind": "phone", "they": False, "at": moment.isoformat()})
+
+    def _consent(self, person: UUID, purpose: str, channel: str) -> None:
+        self.writer.add(
+            Consent, person_id=person, incident_id=self.incident, purpose=purpose, decision="given", channel=channel,
+            wording_version=WORDING, decided_on=self.day, recorded_at=self._moment(),
+            recorded_by=None if channel == "online" else self.lead,
+        )
+
+    def _reach(self, role: str, point: UUID) -> None:
+        """The way was checked through whoever referred, then used, at most at the third try."""
+        for row in self.writer.rows[ContactPoint][-2:]:
+            if row["id"] == point and row["standing"] == "unknown":
+                row["standing"] = "safe"
+                self._event(EventKind.CONTACT_CHECKED, party_id=self.parties[role]["id"],
+                            detail={"kind": "phone", "how": "through_professional", "outcome": "safe"})
+        for _ in range(self.random.choice((0, 0, 1, 2))):
+            self._attempt(role, point, "no_answer")
+            self._after(1, 4)
+
+    def _explore(self) -> None:
+        self._after(0, 2)
+        self._reach(self.role, self.point)
+        if self.random.random() > funnel.REACHED:
+            self._attempt(self.role, self.point, "no_answer")
+            self._after(14, 25)
+            self._close(f"unable_to_contact_{self.role}", self.role, PartyState.UNABLE_TO_CONTACT)
+            return
+        self._attempt(self.role, self.point, "spoke")
+        self._inform(self.role)
+        self._move(Stage.EXPLORING)
+        self._after(3, 25)
+        if self.random.random() < funnel.ON_HOLD:
+            self._move(Stage.ON_HOLD, "needs_time", review_on=(self.day + timedelta(weeks=6)).isoformat())
+            raise EndOfStory
+        if self.random.random() > funnel.EXPLORES:
+            self._close(f"{self.role}_declined", self.role, PartyState.DECLINED)
+            return
+        self._assess()
+
+    def _inform(self, role: str) -> None:
+        self.parties[role]["state"] = PartyState.CONSIDERING
+        self._event(EventKind.INFORMATION_GIVEN, party_id=self.parties[role]["id"],
+                    detail={"told_by": ["spoken", "leaflet"], "offer": "wants_to_explore"})
+
+    def _assess(self) -> None:
+        other = "responsible" if self.role == "harmed" else "harmed"
+        self.from_self = False
+        person, point = self._person(self._moment())
+        self._party(other, person)
+        self._event(EventKind.PARTY_ADDED, party_id=self.parties[other]["id"], detail={"role": other})
+        self._move(Stage.ASSESSING)
+        self._after(5, 25)
+        self._reach(other, point)
+        self._attempt(other, point, "spoke")
+        if self.random.random() > funnel.BOTH_AGREE:
+            denies = other == "responsible" and self.random.random() < 0.3
+            self._close("responsible_denies" if denies else f"{other}_declined", other, PartyState.DECLINED)
+            return
+        self._inform(other)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self._after(7, 30)
+        for party in self.parties.values():
+            self._consent(party["person_id"], "take_part", "paper")
+            party["state"] = PartyState.CONSENTED
+            self._event(EventKind.CONSENT_RECORDED, party_id=party["id"],
+                        detail={"purpose": "take_part", "decision": "given", "channel": "paper"})
+        self._move(Stage.PREPARING)
+        self._after(14, 45)
+        if self.random.random() > funnel.STAYS:
+            role = self.random.choice(list(self.parties))
+            self._close(f"{role}_withdrew", role, PartyState.WITHDRAWN)
+            return
+        self._meet()
+
+    def _meet(self) -> None:
+        self._move(Stage.SCHEDULED)
+        self._after(7, 21)
+        self._move(Stage.IN_PROCESS)
+        form = funnel.pick(self.random, funnel.FORM)
+        activity = self.writer.add(
+            Activity, case_id=self.case["id"], form=form, form_class=FORMS[form], status=ActivityStatus.COMPLETED,
+            happened_on=self.day, recorded_by=self.lead, recorded_at=self._moment(19),
+        )
+        for party in self.parties.values():
+            party["state"] = PartyState.PARTICIPATED
+        self._event(EventKind.ACTIVITY_RECORDED, self._moment(19),
+                    detail={"activity": str(activity), "form": form, "form_class": str(FORMS[form])})
+        self._after(1, 5)
+        self._move(Stage.FOLLOW_UP)
+        self._after(42, 60)
+        self._close(f"completed_{FORMS[form]}")
