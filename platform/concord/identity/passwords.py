@@ -38,9 +38,10 @@ def is_easy_to_guess(password: str, *known: str) -> bool:
     """Whether it is common, a pattern, or made of words ``known`` about its owner, such as their name or service."""
     from zxcvbn import zxcvbn  # brings word lists of some megabytes, which few processes need
 
-    words = {word for text in known for word in text.casefold().replace("@", " ").replace(".", " ").split()}
-    found = zxcvbn(password[:72], user_inputs=sorted(words))
-    return bool(found["score"] < HARD_TO_GUESS)
+    parts = [text.casefold().replace("@", " ").replace(".", " ").split() for text in known]
+    words = sorted({word for text in parts for word in [*text, "".join(text)]})
+    spellings = {password[:72], "".join(password.split())[:72]}
+    return any(not text or zxcvbn(text, user_inputs=words)["score"] < HARD_TO_GUESS for text in spellings)
 
 
 def _same_letters(password: str) -> str:

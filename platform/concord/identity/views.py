@@ -63,9 +63,12 @@ def second_step() -> ResponseReturnValue:
     return render_template("identity/second_step.html", form=form), status
 
 
-@blueprint.post("/sign-out")
+@blueprint.route("/sign-out", methods=["GET", "POST"])
 @access(Permission.OWN_ACCOUNT, Place.ANYWHERE)
 def sign_out() -> ResponseReturnValue:
+    """The button stands on every staff page. This page shows it again to somebody whose page was open for too long."""
+    if request.method == "GET":
+        return render_template("identity/sign_out.html")
     steps.sign_out(current_user.account_id, current_user.session_id)
     forget_browser()
     session.clear()
