@@ -1,0 +1,135 @@
+"""The forms of bringing a service on. Boxes of a profile are judged by the profile itself, not here: see `boxes`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _
+
+from concord.web.forms import (
+    ChoicesField,
+    CodeField,
+    ConcordForm,
+    DateField,
+    FileField,
+    HiddenField,
+    LongTextField,
+    TextField,
+    uk_today,
+)
+from tenants.registry.areas import police_force_areas
+
+NARROW = {"classes": "govuk-input--width-10"}
+MIDDLE = {"classes": "govuk-input--width-20"}
+PHONE = MIDDLE | {"type": "tel"}
+EMAIL = {"type": "email", "spellcheck": False, "autocapitalize": "none"}
+DAYS = {
+    "monday": _("Monday"), "tuesday": _("Tuesday"), "wednesday": _("Wednesday"), "thursday": _("Thursday"),
+    "friday": _("Friday"), "saturday": _("Saturday"), "sunday": _("Sunday"),
+}
+
+
+class ManagerForm(ConcordForm):
+    """Who is invited to look after the service."""
+
+    manager_name = TextField(_("First manager's name"), autocomplete="off")
+    manager_email = TextField(
+        _("First manager's e-mail address"), autocomplete="off", component=EMAIL,
+        hint=_("Their own work address. We send the invitation there."),
+    )
+    paths: ClassVar[dict[str, str]] = {"manager.name": "manager_name", "manager.email": "manager_email"}
+
+    @property
+    def manager(self) -> dict[str, str]:
+        return {"name": self.manager_name.data or "", "email": self.manager_email.data or ""}
+
+
+class NewServiceForm(ManagerForm):
+    name = TextField(
+        _("Name of the service"), hint=_("As people know it, such as Bedfordshire Restorative Justice Service"),
+    )
+    short_name = TextField(_("Short name"), hint=_("For lists and narrow screens"), component=MIDDLE)
+    slug = TextField(
+        _("Address"),
+        hint=_("The first part of its web address: small letters, numbers and hyphens. It cannot be changed later."),
+        component=MIDDLE | {"spellcheck": False, "autocapitalize": "none"},
+    )
+    reference_prefix = TextField(
+        _("Letters before each reference"), hint=_("Two to four letters, such as BED"), component=NARROW,
+    )
+    areas = ChoicesField(_("Police force areas"), [(code, area.name) for code, area in police_force_areas().items()])
+    start = DateField(
+        _("First day of this service in these areas"), required=_("Enter the first day"), default=uk_today,
+    )
+    controller = TextField(
+        _("Controller"), hint=_("The organisation that answers in law for people's information. It may be set later."),
+    )
+    phone = TextField(_("Phone number for the public"), hint=_("It may be set later."), component=PHONE)
+    email = TextField(_("E-mail address for the public"), hint=_("It may be set later."), component=EMAIL)
+    paths: ClassVar[dict[str, str]] = ManagerForm.paths | {
+        "name": "name", "short_name": "short_name", "slug": "slug", "reference_prefix": "reference_prefix",
+        "police_areas": "areas", "controller.name": "controller", "contact.phone": "phone", "contact.email": "email",
+    }
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What was typed, as a profile says it."""
+        return {
+            "name": self.name.data, "short_name": self.short_name.data, "slug": (self.slug.data or "").lower(),
+            "reference_prefix": (self.reference_prefix.data or "").upper(),
+            "police_areas": [{"code": code, "from": self.start.data} for code in self.areas.data],
+            "controller": {"name": self.controller.data},
+            "contact": {"phone": self.phone.data, "email": self.email.data},
+        }
+
+
+class FileForm(ManagerForm):
+    file = FileField(_("File"), hint=_("A TOML file, such as tenant.toml"))
+    text = LongTextField(
+        _("Or paste what is in the file"), max_length=200_000, rows=15, component={"spellcheck": False},
+    )
+
+
+class DetailsForm(ConcordForm):
+    version = HiddenField()
+    phone = TextField(_("Phone number"), hint=_("The number that people who need you call"), component=PHONE)
+    phone_hours = TextField(
+        _("When you answer the phone"), hint=_("In a few words, such as Monday to Friday, 9am to 5pm"), max_length=300,
+    )
+    monday, tuesday, wednesday, thursday, friday, saturday, sunday = (
+        TextField(name, component=NARROW) for name in DAYS.values()
+    )
+    email = TextField(_("E-mail address"), component=EMAIL)
+    address = LongTextField(_("Postal address"), max_length=2000, rows=4)
+    controller = TextField(_("Controller"), hint=_("The organisation that answers in law for people's information"))
+    ico_number = TextField(
+        _("Registration number"), hint=_("With the Information Commissioner, such as ZA123456"), component=NARROW,
+    )
+    lawful_basis = LongTextField(
+        _("The law that lets you keep people's information"), hint=_("The privacy page says this."),
+        max_length=2000, rows=3,
+    )
+    retention = LongTextField(
+        _("How long you keep people's information"), hint=_("The privacy page says this."), max_length=2000, rows=3,
+    )
+    privacy_email = TextField(
+        _("E-mail address for questions about information"), component=EMAIL,
+    )
+    privacy_address = LongTextField(_("Postal address for questions about information"), max_length=2000, rows=4)
+    logo = FileField(_("Logo"), hint=_("An SVG or PNG file. Leave this empty to keep the one you have."))
+    paths: ClassVar[dict[str, str]] = {
+        "contact.phone": "phone", "contact.phone_hours": "phone_hours", "contact.email": "email",
+        "contact.address": "address", "controller.name": "controller", "controller.ico_number": "ico_number",
+        "controller.lawful_basis": "lawful_basis", "controller.retention": "retention",
+        "controller.privacy_contact.email": "privacy_email", "controller.privacy_contact.address": "privacy_address",
+    } | {f"contact.hours.{day}": day for day in DAYS}
+    fault_paths: ClassVar[dict[str, str]] = paths | {"brand.logo": "logo"}
+
+    @property
+    def changes(self) -> dict[str, str | None]:
+        """What each line of the profile is to say."""
+        return {path: self[box].data or None for path, box in self.paths.items()}
+
+
+class MailCodeForm(ConcordForm):
+    code = CodeField(_("Code"), required=_("Enter the code from the e-mail"), component={"autocomplete": "off"})
