@@ -36,8 +36,9 @@ def settle(data: Path) -> Place:
     if os.geteuid() != 0:
         return Place(programs, pointer.resolve(), OURSELVES)
     account = _account(pointer)
-    if not pointer.exists() and not can_enter(data, account):
-        pointer.unlink(missing_ok=True)
+    if pointer.is_symlink() and not pointer.resolve().parent.exists():
+        raise StartError(f"the database that {pointer} points to is gone: {pointer.resolve()}")
+    if not os.path.lexists(pointer) and not can_enter(data, account):
         pointer.symlink_to(_folder_outside(OUTSIDE) / "postgres")
     cluster = pointer.resolve()
     if not can_enter(cluster.parent, account):
