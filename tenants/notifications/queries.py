@@ -1,0 +1,55 @@
+"""Who is to be told, and what is true of them now."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from concord.database import db
+from concord.identity.models import Account, AccountStatus
+from concord.identity.permissions import Role
+from concord.tenancy import scope
+from tenants.notifications.gate import Member, Writer
+from tenants.people.models import ContactKind, ContactPoint, Standing, StatedBy
+from tenants.referrals.models import Referral, ReferrerKind
+
+# Who is told of a new referral: the first of these roles that anybody active has.
+TOLD_OF_REFERRALS = (Role.CASE_COORDINATOR, Role.SERVICE_MANAGER)
+
+
+def members_to_tell() -> list[UUID]:
+    """The accounts of the bound service that are told of a new referral."""
+    statement = select(Account.id, Account.role).where(
+        Account.role.in_(TOLD_OF_REFERRALS), Account.status == AccountStatus.ACTIVE
+    ).order_by(Account.id)
+    rows = db.session.execute(statement).all()
+    for role in TOLD_OF_REFERRALS:
+        found = [row.id for row in rows if row.role == role]
+        if found:
+            return found
+    return []
+
+
+def email_points_of(referral_id: UUID) -> list[UUID]:
+    """The e-mail addresses of the person a referral is about."""
+    statement = select(ContactPoint.id).join(Referral, Referral.person_id == ContactPoint.person_id).where(
+        Referral.id == referral_id, ContactPoint.kind == ContactKind.EMAIL
+    ).order_by(ContactPoint.created_at, ContactPoint.id)
+    return list(db.session.scalars(statement))
+
+
+def member(account_id: UUID) -> Member:
+    account = db.session.get_one(Account, (scope.current_tenant_id(), account_id), populate_existing=True)
+    return Member(account.email, AccountStatus(account.status), Role(account.role))
+
+
+def writer(referral_id: UUID, contact_point_id: UUID) -> Writer:
+    tenant_id = scope.current_tenant_id()
+    referral = db.session.get_one(Referral, (tenant_id, referral_id), populate_existing=True)
+    point = db.session.get_one(ContactPoint, (tenant_id, contact_point_id), populate_existing=True)
+    return Writer(
+        address=point.value or "", kind=ContactKind(point.kind), stated_by=StatedBy(point.stated_by),
+        standing=Standing(point.standing), referrer=ReferrerKind(referral.referrer_kind),
+        address_is_theirs=point.person_id == referral.person_id, language=referral.language,
+    )
