@@ -104,17 +104,17 @@ _CASES_OF = text("SELECT id, case_id FROM activities WHERE id = ANY (:ids)").col
 def quarters() -> list[ListedQuarter]:
     """Every quarter since the service began, newest first."""
     rows = db.session.execute(_QUARTERS, {"service": scope.current_tenant_id()}).all()
-    submitted = {row.period: (row.submitted_at, row.name) for row in rows if row.period}
+    submitted = {Quarter.parse(row.period): (row.submitted_at, row.name) for row in rows if row.period}
     current = Quarter.current()
-    count = current.ordinal - _first_quarter(rows[0].began).ordinal + 1
-    listed = [current.before(back) for back in range(count)]
-    return [ListedQuarter(quarter, *submitted.get(str(quarter), (None, None))) for quarter in listed]
+    first = min([_first_quarter(rows[0].began), *submitted])
+    listed = (current.before(back) for back in range(current.ordinal - first.ordinal + 1))
+    return [ListedQuarter(quarter, *submitted.get(quarter, (None, None))) for quarter in listed]
 
 
 def quarter_state(period: Quarter) -> QuarterState | None:
     """Where a quarter stands; None for one before the service began or after the running one."""
     row = db.session.execute(_QUARTER, {"service": scope.current_tenant_id(), "period": str(period)}).one()
-    if not _first_quarter(row.began) <= period <= Quarter.current():
+    if row.id is None and not _first_quarter(row.began) <= period <= Quarter.current():
         return None
     submission = Submission(*row[1:7]) if row.id else None
     return QuarterState(period, submission, read_count(row.figures) if row.figures else None, row.computed_at)
