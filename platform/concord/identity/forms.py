@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Field
+from wtforms import Field, ValidationError
 
 from concord.identity import passwords
 from concord.web.forms import ChoiceField, CodeField, ConcordForm, EmailField, PasswordField, TextField
@@ -33,9 +33,9 @@ class NewPasswordForm(ConcordForm):
 
     def validate_new_password(self, field: Field) -> None:
         if len(field.data) < passwords.SHORTEST:
-            raise ValueError(gettext("Use %(least)s characters or more", least=passwords.SHORTEST))
+            raise ValidationError(gettext("Use %(least)s characters or more", least=passwords.SHORTEST))
         if passwords.is_easy_to_guess(field.data, *self.known):
-            raise ValueError(gettext("This password is easy to guess. Use words that do not belong together."))
+            raise ValidationError(gettext("This password is easy to guess. Use words that do not belong together."))
 
 
 class InvitationForm(NewPasswordForm):

@@ -103,7 +103,7 @@ def _someone_else(account_id: UUID) -> queries.StaffMember:
 
 def _offer_roles(form: InviteForm | RoleForm) -> None:
     here = [role for role in Role if role in service.roles_here()]
-    form.role.choices = [(role.value, ROLE_NAMES[role]) for role in here]
+    form.role.offer([(role.value, ROLE_NAMES[role]) for role in here])
     form.role.component["items"] = {role.value: {"hint": {"text": ROLE_HINTS[role]}} for role in here}
 
 

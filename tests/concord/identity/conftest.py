@@ -11,4 +11,4 @@ from harness import Service, StaffAccount, World
 @pytest.fixture
 def manager(world: World, service: Service) -> StaffAccount:
     """A service manager, ready to sign in."""
-    return world.account(service, Role.SERVICE_MANAGER, name="Priya Shah")
+    return world.account(service, Role.SERVICE_MANAGER, f"priya@{service.slug}.example", "Priya Shah")
