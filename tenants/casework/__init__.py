@@ -1,7 +1,18 @@
+"""The case: who it is about, where it stands, what was done and what comes next."""
+
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from concord.identity.navigation import Link, add_to_navigation
+from concord.identity.permissions import Permission
 
 
 def init_app(app: Flask) -> None:
-    del app
+    from tenants.casework import act_views, views
+
+    del act_views  # importing it gave the blueprint its routes
+    app.register_blueprint(views.blueprint)
+    add_to_navigation(app, Link(_("Your day"), "/team/", Permission.OWN_ACCOUNT, rank=10))
+    add_to_navigation(app, Link(_("Cases"), "/team/cases", Permission.CASES_READ_OWN, rank=30))

@@ -34,7 +34,10 @@ TWO_WAY = (AttemptOutcome.SPOKE, AttemptOutcome.REPLIED)
 
 @dataclass(frozen=True)
 class Guard:
-    """``condition`` is built afresh for each statement; ``page`` names the page of a case where it can be met."""
+    """``page`` is the endpoint of a case where the condition can be met.
+
+    ``condition`` may refer to ``cases`` of the statement around it, and to nothing else there: hence ``correlate``.
+    """
 
     name: str
     refusal: LazyString
@@ -79,30 +82,34 @@ def refusals(snapshot: dict[str, bool]) -> list[Guard]:
 @guard(
     policy.IMPARTIAL,
     _("The lead of this case has not said that they are free of any conflict of interest."),
-    page="conflict",
+    page="casework.conflict",
 )
 def no_conflict_of_interest() -> Condition:
     newest = (
         select(not_(ConflictDeclaration.conflict))
         .where(ConflictDeclaration.incident_id == Case.incident_id, ConflictDeclaration.account_id == Case.lead_id)
         .order_by(ConflictDeclaration.declared_at.desc(), ConflictDeclaration.id.desc())
-        .limit(1)
+        .limit(1).correlate(Case)
     )
     return func.coalesce(newest.scalar_subquery(), false())
 
 
-@guard(policy.REACHED, _("Nobody has spoken with a person of this case yet by a way that is safe."), page="contact")
+@guard(
+    policy.REACHED,
+    _("Nobody has spoken with a person of this case yet by a way that is safe."),
+    page="casework.contact",
+)
 def safe_route_used() -> Condition:
     return exists().where(
         ContactAttempt.case_id == Case.id, ContactAttempt.safe_route, ContactAttempt.outcome.in_(TWO_WAY),
         CaseParty.id == ContactAttempt.party_id, CaseParty.state.not_in(policy.OUT),
-    )
+    ).correlate(Case)
 
 
 @guard(
     policy.BOTH_KNOWN,
     _("The case needs a person harmed and a person responsible. Add the other person first."),
-    page="person",
+    page="casework.person",
 )
 def other_party_identified() -> Condition:
     return and_(_somebody(PartyRole.HARMED), _somebody(PartyRole.RESPONSIBLE))
@@ -111,7 +118,7 @@ def other_party_identified() -> Condition:
 @guard(
     policy.BOTH_AGREED,
     _("A person harmed and a person responsible must each have agreed in writing to take part."),
-    page="consent",
+    page="casework.consent",
 )
 def written_consent_of_both() -> Condition:
     agreed = agreed_in_writing(CaseParty.person_id, Case.incident_id, Purpose.TAKE_PART)
@@ -122,4 +129,4 @@ def _somebody(role: PartyRole, *also: Condition) -> Condition:
     """A party of this role is on the case and has not left it."""
     return exists().where(
         CaseParty.case_id == Case.id, CaseParty.role == role, CaseParty.state.not_in(policy.OUT), *also
-    )
+    ).correlate(Case)

@@ -16,7 +16,7 @@ from tenants.casework.events import Act, go_on, locked_case, open_case, party_of
 from tenants.casework.guards import TWO_WAY
 from tenants.casework.models import AttemptOutcome, Case, CaseParty, ContactAttempt, EventKind
 from tenants.casework.opening import add_party
-from tenants.casework.policy import MEETING_STAGES, PartyState
+from tenants.casework.policy import LEFT, MEETING_STAGES, PartyState
 from tenants.people import service as people
 from tenants.people.models import (
     ContactKind,
@@ -167,6 +167,16 @@ def record_consent(case_id: UUID, party_id: UUID, choice: Choice, act: Act) -> N
         case, EventKind.CONSENT_RECORDED, act, party_id=party.id,
         detail={"purpose": str(choice.purpose), "decision": str(choice.decision), "channel": str(choice.channel)},
     )
+
+
+def leave(case_id: UUID, party_id: UUID, state: PartyState, act: Act) -> None:
+    """A party is out of the case for a reason that is not their own decision."""
+    case = open_case(case_id, act)
+    party = party_of(case, party_id)
+    if state not in LEFT:
+        raise Refused(_("Choose a reason"))
+    party.state = state
+    write_event(case, EventKind.PARTY_STATE_CHANGED, act, party_id=party.id, detail={"state": str(state)})
 
 
 def record_activity(case_id: UUID, act: Act, *, between_both: bool, **codes: str) -> None:

@@ -57,6 +57,7 @@ ON_THE_WAY = (
     PartyState.READY, PartyState.PARTICIPATED,
 )
 OUT = tuple(state for state in PartyState if state not in ON_THE_WAY)
+LEFT = (PartyState.UNABLE_TO_CONTACT, PartyState.UNSUITABLE, PartyState.DECEASED)  # said by staff, not by the person
 
 S = Stage
 UNDER_WAY = (S.ALLOCATED, S.EXPLORING, S.ASSESSING, S.PREPARING, S.SCHEDULED, S.IN_PROCESS, S.FOLLOW_UP)

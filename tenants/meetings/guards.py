@@ -15,10 +15,10 @@ from tenants.meetings.policy import BETWEEN_BOTH_SIDES
 @guard(
     policy.HAPPENED,
     _("No completed meeting or exchange between the two sides is written down."),
-    page="activity",
+    page="meetings.activity",
 )
 def activity_completed() -> Condition:
     return exists().where(
         Activity.case_id == Case.id, Activity.status == ActivityStatus.COMPLETED,
         Activity.form_class.in_(BETWEEN_BOTH_SIDES),
-    )
+    ).correlate(Case)

@@ -1,7 +1,11 @@
+"""Persons, ways to reach them safely, and what they agreed to."""
+
 from __future__ import annotations
 
-from flask import Flask
+from flask import Blueprint, Flask
+
+blueprint = Blueprint("people", __name__, template_folder="templates")
 
 
 def init_app(app: Flask) -> None:
-    del app
+    app.register_blueprint(blueprint)

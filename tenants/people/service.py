@@ -30,6 +30,7 @@ from tenants.people.models import (
 
 __all__ = [
     "Check",
+    "Choice",
     "ContactRules",
     "Refused",
     "WayToReach",
@@ -39,6 +40,8 @@ __all__ = [
     "record_consent",
     "record_online_agreement",
 ]
+
+STAFF_WORDING = "staff-1"  # the version of what staff say and print when they ask for an agreement
 
 
 class Refused(ValueError):
@@ -63,6 +66,17 @@ class Check:
     with_whom: str
     checked_on: date
     outcome: Standing
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody agreed to, refused or took back, and on which day."""
+
+    purpose: Purpose
+    decision: Decision
+    channel: ConsentChannel
+    decided_on: date
+    wording_version: str = STAFF_WORDING
 
 
 def add_contact_point(person_id: UUID, way: WayToReach, stated_by: StatedBy) -> UUID:
@@ -102,37 +116,34 @@ def check_contact_point(
     record_act("change", "contact_point", point_id, standing=str(check.outcome), how=str(check.how))
 
 
-def record_consent(  # noqa: PLR0913 - the columns of the ledger
+def record_consent(
     person_id: UUID,
-    purpose: Purpose,
-    decision: Decision,
-    channel: ConsentChannel,
+    incident_id: UUID | None,
+    choice: Choice,
     *,
-    wording_version: str,
-    decided_on: date,
-    incident_id: UUID | None = None,
-    recorded_by: UUID | None = None,
+    recorded_by: UUID | None,
     recorded_at: datetime | None = None,
 ) -> UUID:
     """One more entry of the ledger. Nothing in it is ever changed; the newest decision counts."""
-    if decision == Decision.WITHDRAWN:
-        _refuse_ineffective_withdrawal(person_id, purpose, decided_on)
+    if choice.decision == Decision.WITHDRAWN:
+        _refuse_ineffective_withdrawal(person_id, choice)
     consent = Consent(
-        id=uuid7(), person_id=person_id, incident_id=incident_id, purpose=purpose, decision=decision, channel=channel,
-        wording_version=wording_version, decided_on=decided_on, recorded_by=recorded_by,
-        recorded_at=recorded_at or datetime.now(UTC),
+        id=uuid7(), person_id=person_id, incident_id=incident_id, purpose=choice.purpose, decision=choice.decision,
+        channel=choice.channel, wording_version=choice.wording_version, decided_on=choice.decided_on,
+        recorded_by=recorded_by, recorded_at=recorded_at or datetime.now(UTC),
     )
     db.session.add(consent)
     db.session.flush()
-    record_act("decide", "consent", consent.id, person=str(person_id), purpose=str(purpose), decision=str(decision))
+    codes = {"purpose": str(choice.purpose), "decision": str(choice.decision)}
+    record_act("decide", "consent", consent.id, person=str(person_id), **codes)
     return consent.id
 
 
-def _refuse_ineffective_withdrawal(person_id: UUID, purpose: Purpose, decided_on: date) -> None:
+def _refuse_ineffective_withdrawal(person_id: UUID, choice: Choice) -> None:
     """A withdrawal dated before the agreement would count for nothing, so nobody may record one by mistake."""
     statement = select(func.max(Consent.decided_on)).where(
-        Consent.person_id == person_id, Consent.purpose == purpose, Consent.decision == Decision.GIVEN
+        Consent.person_id == person_id, Consent.purpose == choice.purpose, Consent.decision == Decision.GIVEN
     )
     given_on = db.session.execute(statement).scalar_one()
-    if given_on and decided_on < given_on:
+    if given_on and choice.decided_on < given_on:
         raise Refused(_("They agreed on a later day than this. Give the day of the withdrawal, or today."))

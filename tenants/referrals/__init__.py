@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 
-from tenants.referrals import cookie, drafts, limits, views
+from concord.identity.navigation import Link, add_to_navigation
+from concord.identity.permissions import Permission
+from tenants.referrals import cookie, drafts, limits, team_views, views
 from tenants.site.exits import visit_ended
 
 
 def init_app(app: Flask) -> None:
     limits.init_app(app)
     app.register_blueprint(views.blueprint)
+    app.register_blueprint(team_views.blueprint)
+    add_to_navigation(app, Link(_("Referrals"), "/team/referrals", Permission.REFERRALS_READ, rank=20))
     visit_ended.connect(_destroy_draft)
 
 

@@ -1,0 +1,246 @@
+"""Reads of cases: plain rows. A case and its people are one statement, its timeline another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, Row, exists, func, or_, select, true
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from concord.database import db
+from concord.identity.models import Account, AccountStatus
+from concord.identity.permissions import PERMISSIONS, Permission, Role
+from tenants.casework import guards, policy
+from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
+from tenants.casework.policy import Stage
+from tenants.people.models import ContactPoint, Decision, Person, Purpose
+from tenants.people.queries import WAY_COLUMNS, Way, newest_consents, way_of
+from tenants.referrals.models import Incident
+
+PAGE_SIZE = 50
+
+
+class Reader(Protocol):
+    """Whoever asks; `concord.identity.principal.Principal` is one."""
+
+    @property
+    def account_id(self) -> UUID: ...
+    def can(self, permission: Permission) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The newest word of a person on one purpose."""
+
+    decision: str
+    channel: str
+    decided_on: date
+
+
+@dataclass
+class PartyView:
+    """A person on a case, with what may be done to reach them and what they agreed to."""
+
+    id: UUID
+    person_id: UUID
+    role: str
+    state: str
+    name: str
+    consents: dict[str, Agreed]
+    ways: list[Way] = field(default_factory=list)
+
+    @property
+    def withdrew(self) -> list[str]:
+        """The purposes they took back."""
+        return [purpose for purpose, entry in self.consents.items() if entry.decision == Decision.WITHDRAWN]
+
+    @property
+    def may_not_be_contacted(self) -> bool:
+        entry = self.consents.get(Purpose.STORE_AND_CONTACT)
+        return entry is not None and entry.decision != Decision.GIVEN
+
+
+@dataclass
+class CaseView:
+    """A case as its pages need it. ``holds`` says for every guard whether it holds now."""
+
+    id: UUID
+    reference: str
+    stage: str
+    lead_id: UUID
+    lead: str
+    opened_at: datetime
+    closed_at: datetime | None
+    closure_reason: str | None
+    version: int
+    summary: str
+    holds: dict[str, bool]
+    parties: list[PartyView]
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage != Stage.CLOSED
+
+    @property
+    def in_the_way(self) -> list[guards.Guard]:
+        """The guards that keep the case from going forward."""
+        forward = policy.way_forward(self.stage)
+        return guards.refusals({name: self.holds[name] for name in forward.guards}) if forward else []
+
+    def name_of(self, party_id: UUID | None) -> str:
+        return next((party.name for party in self.parties if party.id == party_id), "")
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One line of the list of cases."""
+
+    id: UUID
+    reference: str
+    stage: str
+    opened_at: datetime
+    lead: str
+    names: list[str]
+
+
+@dataclass(frozen=True)
+class CaseListPage:
+    rows: list[CaseRow]
+    page: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """One event as it was written down."""
+
+    kind: str
+    party_id: UUID | None
+    from_stage: str | None
+    to_stage: str | None
+    happened_on: date
+    recorded_at: datetime
+    detail: dict[str, Any]
+    note: str | None
+    actor: str | None
+
+
+def own(account_id: UUID) -> ColumnElement[bool]:
+    """For a where: cases that somebody leads or works on."""
+    works_on = exists().where(CaseMember.case_id == Case.id, CaseMember.account_id == account_id)
+    return or_(Case.lead_id == account_id, works_on)
+
+
+def visible_to(reader: Reader) -> ColumnElement[bool]:
+    """For a where: volunteers see their own cases only; for anybody else the others do not exist."""
+    return true() if reader.can(Permission.CASES_READ) else own(reader.account_id)
+
+
+def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
+    """One case with its people, their ways of contact and consents, and every guard; None when the reader has none."""
+    statement = (
+        select(
+            Case.id, Case.reference, Case.stage, Case.lead_id, Account.name.label("lead"), Case.opened_at,
+            Case.closed_at, Case.closure_reason, Case.version, Incident.summary,
+            CaseParty.id.label("party_id"), CaseParty.person_id, CaseParty.role, CaseParty.state, Person.name,
+            newest_consents(CaseParty.person_id, Case.incident_id).label("consents"),
+            *WAY_COLUMNS, *guards.conditions(guards.GUARDS),
+        )
+        .join(Account, Account.id == Case.lead_id)
+        .join(Incident, Incident.id == Case.incident_id)
+        .join(CaseParty, CaseParty.case_id == Case.id)
+        .join(Person, Person.id == CaseParty.person_id)
+        .join(ContactPoint, ContactPoint.person_id == Person.id, isouter=True)
+        .where(Case.id == case_id, visible_to(reader))
+        .order_by(CaseParty.added_at, CaseParty.id, ContactPoint.created_at, ContactPoint.id)
+    )
+    rows = db.session.execute(statement).all()
+    return _case_of(rows) if rows else None
+
+
+def _case_of(rows: Sequence[Row[*tuple[Any, ...]]]) -> CaseView:
+    first, parties = rows[0], dict[UUID, PartyView]()
+    for row in rows:
+        party = parties.setdefault(
+            row.party_id,
+            PartyView(row.party_id, row.person_id, row.role, row.state, row.name, _agreed(row.consents or {})),
+        )
+        if way := way_of(row):
+            party.ways.append(way)
+    return CaseView(
+        first.id, first.reference, first.stage, first.lead_id, first.lead, first.opened_at, first.closed_at,
+        first.closure_reason, first.version, first.summary,
+        {name: bool(first._mapping[name]) for name in guards.GUARDS}, list(parties.values()),
+    )
+
+
+def _agreed(ledger: dict[str, dict[str, str]]) -> dict[str, Agreed]:
+    """In the order of the purposes, with dates as dates."""
+    return {
+        purpose: Agreed(entry["decision"], entry["channel"], date.fromisoformat(entry["decided_on"]))
+        for purpose in Purpose if (entry := ledger.get(purpose))
+    }
+
+
+def timeline(case_id: UUID) -> list[TimelineRow]:
+    """What happened, newest first; what happened on the same day in the order of writing."""
+    statement = (
+        select(
+            CaseEvent.kind, CaseEvent.party_id, CaseEvent.from_stage, CaseEvent.to_stage, CaseEvent.happened_on,
+            CaseEvent.recorded_at, CaseEvent.detail, CaseEvent.note, Account.name.label("actor"),
+        )
+        .join(Account, Account.id == CaseEvent.actor_id, isouter=True)
+        .where(CaseEvent.case_id == case_id)
+        .order_by(CaseEvent.happened_on.desc(), CaseEvent.recorded_at.desc(), CaseEvent.id.desc())
+    )
+    return [TimelineRow(*row) for row in db.session.execute(statement)]
+
+
+def case_list(reader: Reader, page: int, *, stage: str | None = None, mine: bool = False) -> CaseListPage:
+    """Cases newest first. Only the names on this page are decrypted."""
+    where = [visible_to(reader)]
+    if stage:
+        where.append(Case.stage == stage)
+    if mine:
+        where.append(own(reader.account_id))
+    lines = (
+        select(
+            Case.id, Case.reference, Case.stage, Case.opened_at, Account.name.label("lead"),
+            func.count().over().label("total"),
+        )
+        .join(Account, Account.id == Case.lead_id).where(*where)
+        .order_by(Case.opened_at.desc(), Case.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    ).subquery()
+    in_order = aggregate_order_by(Person.name, CaseParty.added_at, CaseParty.id)
+    names = (
+        select(func.array_agg(in_order, type_=ARRAY(Person.name.type)))
+        .join(CaseParty, CaseParty.person_id == Person.id).where(CaseParty.case_id == lines.c.id)
+    ).scalar_subquery()
+    statement = select(lines, names.label("names")).order_by(lines.c.opened_at.desc(), lines.c.id.desc())
+    rows = db.session.execute(statement).all()
+    cases = [CaseRow(row.id, row.reference, row.stage, row.opened_at, row.lead, row.names or []) for row in rows]
+    return CaseListPage(cases, page, rows[0].total if rows else 0)
+
+
+def count_own(account_id: UUID) -> int:
+    """How many open cases somebody works on."""
+    statement = select(func.count()).select_from(Case).where(own(account_id), Case.stage != Stage.CLOSED)
+    return db.session.execute(statement).scalar_one()
+
+
+def staff_who_record() -> list[tuple[UUID, str]]:
+    """Active staff who can work on cases, by name."""
+    roles = [role for role in Role if Permission.CASES_RECORD in PERMISSIONS[role]]
+    statement = (
+        select(Account.id, Account.name).where(Account.status == AccountStatus.ACTIVE, Account.role.in_(roles))
+        .order_by(Account.name, Account.id)
+    )
+    return [(row.id, row.name) for row in db.session.execute(statement)]

@@ -1,0 +1,82 @@
+"""The timeline in words: one sentence for each kind of event. A feature above adds the sentences of its own events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+
+from concord.web.translations import uk_datetime
+from tenants.casework import words
+from tenants.casework.models import EventKind
+from tenants.casework.queries import CaseView, TimelineRow
+from tenants.people.policy import KIND_WORDS
+
+Sentence = Callable[[str, TimelineRow], str]
+
+
+def entries(case: CaseView, events: list[TimelineRow]) -> list[dict[str, Any]]:
+    """What the macro ``timeline`` shows."""
+    return [_entry(SENTENCES[EventKind(event.kind)](case.name_of(event.party_id), event), event) for event in events]
+
+
+def _entry(title: str, event: TimelineRow) -> dict[str, Any]:
+    by = _("written down by %(name)s on %(moment)s", name=event.actor or "", moment=uk_datetime(event.recorded_at))
+    return {"title": title, "when": event.happened_on, "by": by, "text": event.note or ""}
+
+
+def _stage(_name: str, event: TimelineRow) -> str:
+    stage = words.STAGES[event.to_stage or ""]
+    if reason := event.detail.get("reason"):
+        why = words.CLOSED_BECAUSE.get(reason) or words.HELD_BECAUSE[reason]
+        return f"{stage}: {why}"
+    return str(_("Moved to “%(stage)s”", stage=stage))
+
+
+def _contact(name: str, event: TimelineRow) -> str:
+    outcome, way = words.OUTCOMES[event.detail["outcome"]], KIND_WORDS[event.detail["kind"]]
+    if event.detail["they"]:
+        return str(_("%(name)s contacted us (%(way)s): %(outcome)s", name=name, way=way, outcome=outcome))
+    return str(_("We contacted %(name)s (%(way)s): %(outcome)s", name=name, way=way, outcome=outcome))
+
+
+def _check(name: str, event: TimelineRow) -> str:
+    way, outcome = KIND_WORDS[event.detail["kind"]], words.CHECK_OUTCOMES[event.detail["outcome"]]
+    return str(_("Checked a way to reach %(name)s (%(way)s): %(outcome)s", name=name, way=way, outcome=outcome))
+
+
+def _consent(name: str, event: TimelineRow) -> str:
+    codes = event.detail
+    purpose, decision = words.PURPOSES[codes["purpose"]], words.DECISIONS[codes["decision"]]
+    return f"{name} – {purpose}: {decision}, {words.CHANNELS[codes['channel']]}"
+
+
+def _information(name: str, event: TimelineRow) -> str:
+    offer = words.OFFERS[event.detail["offer"]]
+    return str(_("%(name)s was told about restorative justice: %(offer)s", name=name, offer=offer))
+
+
+def _conflict(_name: str, event: TimelineRow) -> str:
+    return str(_("A conflict of interest was declared") if event.detail["conflict"] else _("No conflict of interest"))
+
+
+def _staff(_name: str, event: TimelineRow) -> str:
+    return str(_("The case has another lead") if "lead" in event.detail else _("One more member of staff on the case"))
+
+
+SENTENCES: dict[EventKind, Sentence] = {
+    EventKind.OPENED: lambda name, _event: _("The case was opened with %(name)s", name=name),
+    EventKind.STAGE_CHANGED: _stage,
+    EventKind.PARTY_ADDED: lambda name, _event: _("%(name)s was added", name=name),
+    EventKind.PARTY_STATE_CHANGED: lambda name, event: f"{name}: {words.STATES[event.detail['state']]}",
+    EventKind.CONTACT_ADDED: lambda name, _event: _("A way to reach %(name)s was added", name=name),
+    EventKind.CONTACT_ATTEMPTED: _contact,
+    EventKind.CONTACT_CHECKED: _check,
+    EventKind.CONSENT_RECORDED: _consent,
+    EventKind.CONFLICT_DECLARED: _conflict,
+    EventKind.STAFF_CHANGED: _staff,
+    EventKind.ACTIVITY_RECORDED: lambda _name, _event: _("A meeting or exchange took place"),
+    EventKind.INFORMATION_GIVEN: _information,
+    EventKind.NOTE: lambda _name, _event: _("Note"),
+}

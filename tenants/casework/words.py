@@ -1,0 +1,137 @@
+"""How codes of casework are said on pages."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from tenants.casework.models import AttemptOutcome
+from tenants.casework.parties import Offer, ToldBy
+from tenants.casework.policy import PartyState, Stage
+from tenants.people.models import CheckedHow, ConsentChannel, Decision, Purpose, Standing
+
+Words = dict[str, LazyString]
+
+STAGES: Words = {
+    Stage.ALLOCATED: _("New case"),
+    Stage.EXPLORING: _("Exploring"),
+    Stage.ASSESSING: _("Assessment started"),
+    Stage.PREPARING: _("Preparing"),
+    Stage.SCHEDULED: _("Date arranged"),
+    Stage.IN_PROCESS: _("Meeting or exchange under way"),
+    Stage.FOLLOW_UP: _("Following up"),
+    Stage.ON_HOLD: _("On hold"),
+    Stage.CLOSED: _("Closed"),
+}
+STAGE_COLOURS = {
+    Stage.ALLOCATED: "blue", Stage.ON_HOLD: "yellow", Stage.CLOSED: "grey", Stage.IN_PROCESS: "purple",
+    Stage.FOLLOW_UP: "green",
+}
+# What to do next, once nothing stands in the way any more.
+NEXT_STEPS: Words = {
+    Stage.ALLOCATED: _("Somebody was reached. Move the case to “exploring”."),
+    Stage.EXPLORING: _("Both sides are known. Talk with each of them, then start the assessment."),
+    Stage.ASSESSING: _("Both sides agreed in writing. Move the case to “preparing” when the assessment is done."),
+    Stage.PREPARING: _("Meet each person on their own. Arrange a date when both are ready."),
+    Stage.SCHEDULED: _("On the day, ask each person again if they want to go on. Then start."),
+    Stage.IN_PROCESS: _("The meeting or exchange took place. Move the case to “following up”."),
+    Stage.FOLLOW_UP: _("Ask each person how they are. Close the case when all is done."),
+    Stage.ON_HOLD: _("Look at the case again when the reason for the hold is over."),
+    Stage.CLOSED: _("Nothing more to do."),
+}
+STATES: Words = {
+    PartyState.NOT_CONTACTED: _("Not contacted yet"),
+    PartyState.CONTACTED: _("Contacted"),
+    PartyState.INFORMED: _("Told about restorative justice"),
+    PartyState.CONSIDERING: _("Thinking about it"),
+    PartyState.CONSENTED: _("Agreed to take part"),
+    PartyState.READY: _("Ready"),
+    PartyState.PARTICIPATED: _("Took part"),
+    PartyState.DECLINED: _("Said no"),
+    PartyState.WITHDRAWN: _("Withdrew"),
+    PartyState.UNABLE_TO_CONTACT: _("Could not be reached"),
+    PartyState.UNSUITABLE: _("Not suitable"),
+    PartyState.DECEASED: _("Died"),
+}
+OUTCOMES: Words = {
+    AttemptOutcome.SPOKE: _("We spoke"),
+    AttemptOutcome.NO_ANSWER: _("No answer"),
+    AttemptOutcome.MESSAGE_LEFT: _("Left a message"),
+    AttemptOutcome.WRONG_DETAILS: _("Wrong details"),
+    AttemptOutcome.SENT: _("Sent something"),
+    AttemptOutcome.REPLIED: _("They replied"),
+}
+PURPOSES: Words = {
+    Purpose.STORE_AND_CONTACT: _("Keep their details and contact them"),
+    Purpose.APPROACH_OTHER: _("Approach the other person"),
+    Purpose.TAKE_PART: _("Take part"),
+    Purpose.SHARE_WITH_AGENCY: _("Share with another agency"),
+    Purpose.SURVEY: _("Ask for their view afterwards"),
+}
+DECISIONS: Words = {
+    Decision.GIVEN: _("Agreed"),
+    Decision.REFUSED: _("Said no"),
+    Decision.WITHDRAWN: _("Took it back"),
+}
+CHANNELS: Words = {
+    ConsentChannel.ONLINE: _("on our online form"),
+    ConsentChannel.PAPER: _("on paper"),
+    ConsentChannel.E_SIGNED: _("signed electronically"),
+    ConsentChannel.VERBAL_WITNESSED: _("in words, with a witness"),
+}
+CHECKED_HOW: Words = {
+    CheckedHow.THEY_TOLD_US: _("They told us themselves"),
+    CheckedHow.IN_PERSON: _("In person"),
+    CheckedHow.THROUGH_PROFESSIONAL: _("Through a professional they know"),
+    CheckedHow.OTHER: _("Another way"),
+}
+CHECK_OUTCOMES: Words = {Standing.SAFE: _("It is safe"), Standing.UNSAFE: _("It is not safe")}
+TOLD_BY: Words = {
+    ToldBy.SPOKEN: _("Spoken"),
+    ToldBy.LEAFLET: _("Leaflet"),
+    ToldBy.EASY_READ: _("Easy read"),
+    ToldBy.ONLINE: _("Online"),
+    ToldBy.INTERPRETER: _("With an interpreter"),
+}
+OFFERS: Words = {
+    Offer.WANTS_TO_EXPLORE: _("They want to know more"),
+    Offer.NEEDS_TIME: _("They need time"),
+    Offer.SAID_NO: _("They said no"),
+    Offer.NOT_ASKED: _("We have not asked them yet"),
+}
+CLOSED_BECAUSE: Words = {
+    "completed_direct": _("Completed: they met"),
+    "completed_indirect": _("Completed: messages or letters"),
+    "completed_proxy": _("Completed: somebody stood in"),
+    "completed_conversation": _("Completed: a talk with one person only"),
+    "harmed_declined": _("Person harmed said no"),
+    "responsible_declined": _("Person responsible said no"),
+    "responsible_denies": _("Person responsible denies it"),
+    "harmed_withdrew": _("Person harmed withdrew"),
+    "responsible_withdrew": _("Person responsible withdrew"),
+    "unable_to_contact_harmed": _("Person harmed could not be reached"),
+    "unable_to_contact_responsible": _("Person responsible could not be reached"),
+    "unsuitable": _("Not suitable"),
+    "unsafe": _("Not safe"),
+    "out_of_scope": _("Not something we do"),
+    "out_of_area": _("Outside our area"),
+    "transferred": _("Another service took it over"),
+    "duplicate": _("We have this case already"),
+    "court_outcome_prevents": _("The court's decision prevents it"),
+    "needs_met_other_way": _("Needs were met another way"),
+    "died": _("A person died"),
+    "other": _("Another reason"),
+}
+HELD_BECAUSE: Words = {
+    "court": _("A court case is going on"),
+    "needs_time": _("Somebody needs time"),
+    "not_located": _("The person responsible is not found yet"),
+    "prison_move": _("A move between prisons"),
+    "illness": _("Illness"),
+    "awaiting_agency": _("We wait for another agency"),
+}
+
+
+def choices(words: Words) -> list[tuple[str, LazyString]]:
+    """For a form field: every code with its words."""
+    return [(str(code), word) for code, word in words.items()]

@@ -1,0 +1,82 @@
+"""Referrals as the team sees them: who waits and since when, what was sent, and closing one with a reason."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from concord.audit.service import record_read
+from concord.database import db
+from concord.identity.access import Place, access
+from concord.identity.permissions import Permission
+from concord.web.handled import handled, mark_handled
+from tenants.people.service import Refused
+from tenants.referrals import queries, team_words, triage
+from tenants.referrals.models import CloseReason, ReferralStatus
+from tenants.referrals.team_forms import CloseReferralForm
+from tenants.registry.queries import current_profile
+
+blueprint = Blueprint("referrals", __name__, template_folder="templates")
+
+
+@blueprint.route("/team/referrals")
+@access(Permission.REFERRALS_READ, Place.SERVICE)
+def index() -> ResponseReturnValue:
+    """New referrals, oldest first; those already decided on request."""
+    status = request.args.get("status", ReferralStatus.NEW)
+    if status not in team_words.STATUSES:
+        abort(404)
+    profile = current_profile()
+    number = max(1, request.args.get("page", 1, type=int))
+    listed = queries.referral_page(ReferralStatus(status), number, profile.policy.first_attempt_working_days)
+    record_read("referral_list", None, page=number, referrals=[str(row.id) for row in listed.rows])
+    return render_template(
+        "referrals/team_list.html", listed=listed, status=status, words=team_words, wording=profile.wording,
+        url=lambda page: url_for("referrals.index", status=status, page=page),
+    )
+
+
+@blueprint.route("/team/referrals/<uuid:referral_id>")
+@access(Permission.REFERRALS_READ, Place.SERVICE)
+def show(referral_id: UUID) -> ResponseReturnValue:
+    """All that was sent with one referral, and what can be done about it."""
+    sent = _found(referral_id)
+    return render_template(
+        "referrals/team_referral.html", sent=sent, words=team_words, wording=current_profile().wording,
+        may_decide=current_user.can(Permission.REFERRALS_TRIAGE) and sent.referral.status == ReferralStatus.NEW,
+    )
+
+
+@blueprint.route("/team/referrals/<uuid:referral_id>/close", methods=["GET", "POST"])
+@access(Permission.REFERRALS_TRIAGE, Place.SERVICE)
+def close(referral_id: UUID) -> ResponseReturnValue:
+    """End a referral without a case."""
+    form = CloseReferralForm()
+    address = url_for("referrals.show", referral_id=referral_id)
+    if form.validate_on_submit():
+        if done_before := handled(form.form_key.data or ""):
+            return redirect(done_before, 303)
+        try:
+            triage.close(referral_id, CloseReason(form.reason.data), current_user.account_id)
+        except triage.NoSuchReferral:
+            abort(404)
+        except Refused as refusal:
+            db.session.rollback()
+            form.add_error(str(refusal))
+        else:
+            flash(_("The referral is closed."))
+            return redirect(mark_handled(form.form_key.data or "", address), 303)
+    page = render_template("referrals/team_close.html", form=form, sent=_found(referral_id), back=address)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _found(referral_id: UUID) -> queries.SentReferral:
+    sent = queries.sent_referral(referral_id)
+    if sent is None:
+        abort(404)
+    record_read("referral", referral_id)
+    return sent
