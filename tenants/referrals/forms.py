@@ -173,7 +173,7 @@ class ReachForm(ConcordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if not current_profile().contact.phone:
-            self.ways.choices = [choice for choice in self.ways.choices if choice[0] != ContactKind.THEY_CALL]
+            self.ways.choices = [choice for choice in self.ways.choices if choice.value != ContactKind.THEY_CALL]
 
     def validate(self, extra_validators: Mapping[str, Sequence[Check]] | None = None) -> bool:
         """What stands below a way that was not chosen was not said: it is neither judged nor kept."""

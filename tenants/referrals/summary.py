@@ -8,7 +8,7 @@ import wtforms
 from flask import url_for
 from flask_babel import gettext as _
 
-from concord.web.forms import ChoicesField, ConfirmField, HiddenField, PhoneField
+from concord.web.forms import ChoiceField, ChoicesField, ConfirmField, HiddenField, PhoneField
 from concord.web.phones import phone_for_people
 from tenants.people.models import Answer, ContactKind
 from tenants.referrals import wizard
@@ -44,7 +44,7 @@ def _in_words(field: wtforms.Field) -> str:
         return str(_("Yes"))
     if isinstance(field, PhoneField):
         return phone_for_people(field.data)
-    if isinstance(field, ChoicesField):
-        return "\n".join(str(label) for value, label in field.choices if value in field.data)
-    choices = dict(getattr(field, "choices", None) or ())
-    return str(choices.get(field.data, field.data or ""))
+    if isinstance(field, ChoiceField | ChoicesField):
+        chosen = [field.data] if isinstance(field, ChoiceField) else field.data
+        return "\n".join(str(choice.label) for choice in field.choices if choice.value in chosen)
+    return field.data or ""

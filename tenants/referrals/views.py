@@ -82,7 +82,8 @@ def check() -> ResponseReturnValue:
         return _onwards(given)
     back = url_for("refer.step", name=[*wizard.asked_steps(given)][-1].name)
     return render_template(
-        "referrals/check.html", form=StartForm(), rows=rows(given), no_safe_way=no_safe_way(given), back=back
+        "referrals/check.html", form=StartForm(), rows=rows(given), no_safe_way=no_safe_way(given), back=back,
+        profile=current_profile(),
     )
 
 

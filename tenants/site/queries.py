@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Text, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from concord.database import db
-from concord.tenancy.hosts import address_of
+from concord.tenancy.hosts import address_of, host_of
 from concord.tenancy.models import Kind, Organisation, Status
 from concord.web.dates import uk_today
 from tenants.registry.models import PoliceArea, ServiceArea
@@ -20,6 +20,7 @@ class LiveService:
 
     name: str
     areas: tuple[str, ...]
+    host: str
     address: str
     sign_in_address: str
 
@@ -42,6 +43,6 @@ def live_services() -> list[LiveService]:
         .order_by(Organisation.name)
     )
     return [
-        LiveService(name, tuple(names or ()), address_of(slug), address_of(slug, "/sign-in"))
+        LiveService(name, tuple(names or ()), host_of(slug), address_of(slug), address_of(slug, "/sign-in"))
         for slug, name, names in db.session.execute(statement)
     ]

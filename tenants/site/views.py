@@ -10,6 +10,7 @@ from concord.config import Settings
 from concord.identity.access import PUBLIC, Place, access
 from concord.tenancy.hosts import current_organisation
 from concord.tenancy.models import Status
+from concord.web.brand import DEFAULT
 from concord.web.markdown import render_markdown
 from concord.web.translations import page_language
 from tenants.registry.packs import Page
@@ -78,7 +79,10 @@ def robots() -> Response:
 def holding_page() -> Response:
     """What every address of a suspended service answers."""
     settings: Settings = current_app.extensions["concord.settings"]
-    page = render_template("site/holding.html", national_address=settings.public_url + "/")
+    g.brand = DEFAULT  # its colours have an address, which is closed as well
+    page = render_template(
+        "site/holding.html", profile=current_profile(), national_address=settings.public_url + "/"
+    )
     return make_response(page, 503, {"Cache-Control": "no-store"})
 
 
