@@ -11,6 +11,9 @@ from concord.embedded.process import Program
 
 LANES = ("safety", "interactive", "bulk")
 WEB_WORKERS = 2
+# As many as the app's pool holds connections, so that a crowd waits in front of the app and not for the database. The
+# server's own limit (backpressure) stays as it is: it counts idle connections too, so a low one shuts visitors out.
+WEB_THREADS = 8
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,8 @@ LOAD_DEMONSTRATION = Part("demo", ("-m", "concord.cli", "demo", "load"))
 def web(settings: Settings) -> Part:
     options = ("--interface", "wsgi", "--factory", "--http", "1", "--no-ws", "--log-level", "warning")
     address = ("--host", "127.0.0.1", "--port", str(settings.port))
-    workers = ("--workers", str(WEB_WORKERS), "--respawn-failed-workers", "--workers-kill-timeout", "3")
+    size = ("--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS))
+    workers = (*size, "--respawn-failed-workers", "--workers-kill-timeout", "3")
     return Part("web", ("-m", "granian", *options, *address, *workers, "concord.app:create_app"))
 
 
