@@ -12,14 +12,18 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import current_app
+from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 
 from admin.onboarding.models import TestMail
 from concord.audit.service import record_act
 from concord.database import db
 from concord.database.columns import uuid7
-from concord.outbox.models import Lane
+from concord.outbox.models import Lane, OutboxEvent
 from concord.outbox.service import emit
+from tenants.notifications.models import MessageKind
+from tenants.notifications.service import send_staff_mail
+from tenants.notifications.words import Words
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LONG = 8
@@ -32,6 +36,12 @@ def request_mail(account_id: UUID) -> None:
     mail_id = uuid7()
     db.session.add(TestMail(id=mail_id, account_id=account_id, code_hash=_hash(code_of(mail_id))))
     emit(REQUESTED, Lane.INTERACTIVE, test_mail_id=mail_id, account_id=account_id)
+
+
+def send_code(event: OutboxEvent) -> None:
+    """Act on the request: the mail goes out under the event's own id, so a second try is the same message."""
+    code = code_of(UUID(event.ids["test_mail_id"]))
+    send_staff_mail(event, MessageKind.TEST, UUID(event.ids["account_id"]), lambda: _words(f"{code[:4]}-{code[4:]}"))
 
 
 def confirm(account_id: UUID, code: str) -> bool:
@@ -61,8 +71,14 @@ def code_of(mail_id: UUID) -> str:
     return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:LONG])
 
 
-def for_reading(code: str) -> str:
-    return f"{code[:4]}-{code[4:]}"
+def _words(code: str) -> Words:
+    return Words(
+        _("Test e-mail"),
+        (
+            _("Your service can send e-mail. To confirm it, type in this code:") + f"\n{code}",
+            _("If you did not ask for this e-mail, you can delete it."),
+        ),
+    )
 
 
 def _folded(code: str) -> str:
