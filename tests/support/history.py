@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 from rows import insert_row
 
 from concord.database import db
+from concord.identity.permissions import Role
 from harness import Service, World
+from tenants.returns import service as verbs
 from tenants.returns.period import Quarter
 
 
@@ -51,3 +53,24 @@ class History:
     def _insert(self, table: str, **given: object) -> UUID:
         with self.world.inside(self.service):
             return insert_row(db.session.connection(), table, self.service.id, **given)
+
+
+@dataclass(frozen=True)
+class Region:
+    """A service that submits quarters of its past, and whose worker publishes them."""
+
+    world: World
+    service: Service
+    history: History
+
+    def submit(self, quarter: Quarter, *, publish: bool = True, **counts: int) -> UUID:
+        """Let so much have happened in a quarter and submit it; returns the return's id."""
+        self.history.quarter(quarter, **counts)
+        key = (self.service.id, Role.SERVICE_MANAGER)
+        if key not in self.world.accounts:
+            self.world.accounts[key] = self.world.account(self.service, Role.SERVICE_MANAGER)
+        with self.world.inside(self.service):
+            return_id: UUID = verbs.submit(quarter, by=self.world.accounts[key].id).id
+        if publish:
+            self.world.run_outbox(self.service)
+        return return_id
