@@ -18,6 +18,8 @@ import psutil
 import pytest
 from data_folder import data_folder
 
+from concord.embedded.process import until
+
 ROOT = Path(__file__).parents[2]
 READY_PATIENCE, STOP_PATIENCE = 90.0, 10.0
 
@@ -102,18 +104,6 @@ def test_a_killed_run_does_not_block_the_next(data: Path) -> None:
     second.end(signal.SIGTERM)
 
 
-def test_a_program_that_is_killed_is_started_again(data: Path) -> None:
-    port = free_port()
-    run = Run("--port", str(port), "--data", str(data), "--no-demo")
-    run.wait_until_ready()
-    relay = next(one for one in family(run.process) if one.cmdline()[1:] == ["-m", "workers.relay"])
-    relay.kill()
-    deadline = time.monotonic() + 10
-    while not [one for one in living(family(run.process)) if one.cmdline()[1:] == ["-m", "workers.relay"]]:
-        assert time.monotonic() < deadline
-    run.end(signal.SIGTERM)
-
-
 def refused(*arguments: str, **environment: str) -> str:
     """What it says when it does not start: one line, without a traceback."""
     run = Run(*arguments, **environment)
@@ -155,3 +145,26 @@ def test_a_bad_setting_is_one_line(
 ) -> None:
     assert refused("--data", str(tmp_path / "data"), *arguments, **environment).startswith(sentence)
     assert not (tmp_path / "data").exists()
+
+
+@pytest.fixture(scope="module")
+def served(data: Path) -> Iterator[Run]:
+    """A run that stays up for the tests below, which are the last that use the folder."""
+    run = Run("--port", str(free_port()), "--data", str(data), "--no-demo")
+    run.wait_until_ready()
+    yield run
+    run.end(signal.SIGTERM)
+
+
+@pytest.mark.usefixtures("served")
+def test_a_second_run_on_the_same_data_is_one_line(data: Path) -> None:
+    assert refused("--data", str(data)) == f"Concord is already running on the data folder {data}"
+
+
+def test_a_program_that_is_killed_is_started_again(served: Run) -> None:
+    def relays() -> list[psutil.Process]:
+        return [one for one in living(family(served.process)) if one.cmdline()[1:] == ["-m", "workers.relay"]]
+
+    (first,) = relays()
+    first.kill()
+    assert until(lambda: bool(relays()) and first not in relays(), patience=20)

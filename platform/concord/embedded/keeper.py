@@ -58,19 +58,20 @@ class Watched:
                 self.pause = FIRST_PAUSE
         elif self.due is None:
             self.due = now + self.pause
-            _say(f"{self.startable.name} ended and is started again in {self.pause:g} s")
+            say(f"{self.startable.name} ended and is started again in {self.pause:g} s")
             self.pause = min(self.pause * 2, LONGEST_PAUSE)
         elif now >= self.due:
             self.due, self.started = None, now
             try:
                 self.startable.launch()
             except (StartError, OSError) as error:
-                _say(f"{self.startable.name} did not start: {error}")
+                say(f"{self.startable.name} did not start: {error}")
 
 
 def watched(startables: Sequence[Startable]) -> list[Watched]:
     return [Watched(startable) for startable in startables]
 
 
-def _say(sentence: str) -> None:
-    print(f"infra/run: {sentence}", file=sys.stderr, flush=True)  # noqa: T201 - the person at the terminal
+def say(sentence: str) -> None:
+    """One line for the person at the terminal."""
+    print(f"infra/run: {sentence}", file=sys.stderr, flush=True)  # noqa: T201 - the terminal is meant

@@ -23,7 +23,7 @@ from typing import NoReturn
 from concord.config import PREFIX, Settings, SettingsError, load_settings
 from concord.embedded.credentials import FILE as SECRETS
 from concord.embedded.installation import clear_left_over, keep
-from concord.embedded.keeper import Running, Startable, watched
+from concord.embedded.keeper import Running, Startable, say, watched
 from concord.embedded.postgres import Postgres
 from concord.embedded.process import Child, StartError, bound_logs
 from concord.embedded.programs import LOAD_DEMONSTRATION, MIGRATE, Part, parts
@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         _run(_options(arguments))
     except (SettingsError, StartError) as error:
-        print(f"infra/run: {error}", file=sys.stderr)  # noqa: T201 - the person at the terminal
+        say(str(error))
         return 1
     except Stopped:
         pass
@@ -147,6 +147,7 @@ def _wants_demonstration(settings: Settings, *, no_demo: bool) -> bool:
 def _load_demonstration(data: Path, environment: Mapping[str, str], *, wanted: bool) -> None:
     marker = data / DEMONSTRATION
     if wanted and not marker.exists():
+        say("loading the demonstration data; this is done once")
         _finish_first(data, LOAD_DEMONSTRATION, environment)
         marker.write_text("loaded\n")
 
@@ -220,7 +221,7 @@ def _say_ready(settings: Settings, *, demonstration: bool) -> None:
         lines.append("  bring on a service:  .venv/bin/concord services create FILE.toml")
     lines.append("  mail sent:  .venv/bin/concord mail list")
     lines.append("  stop:       Ctrl-C")
-    print("\n".join(lines), flush=True)  # noqa: T201 - the person at the terminal
+    print("\n".join(lines), flush=True)  # noqa: T201 - the terminal is meant
 
 
 def _watch(data: Path, look: Callable[[], None]) -> NoReturn:
