@@ -12,10 +12,9 @@ from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from jinja2 import ChoiceLoader, DictLoader
-from pydantic import SecretStr
 
 from concord import web
-from concord.config import Settings
+from concord.config import load_settings
 from concord.web.brand import Brand, brand_loader
 from concord.web.charts import Row, bar_chart
 from concord.web.csrf import csrf_exempt
@@ -99,7 +98,7 @@ class StaffMember:
 def sample_app(data: Path, **overrides: Any) -> Flask:
     """The application; ``done`` in its extensions lists what its unsafe views did."""
     app = Flask("concord", static_folder=None, template_folder=None)
-    app.extensions["concord.settings"] = Settings(data=data, secret_key=SecretStr("a key for tests only"), **overrides)
+    app.extensions["concord.settings"] = load_settings(data=data, secret_key="a key for tests only", **overrides)
     app.extensions["done"] = []
     web.init_app(app)
     app.jinja_loader = ChoiceLoader([DictLoader(TEMPLATES)])

@@ -54,6 +54,7 @@ SENTENCES: dict[int, Words] = {
         (_("Try again later."),),
     ),
 }
+MOST_TO_FORGET = 64 * 1024 * 1024
 OPEN_TOO_LONG = (
     _("This page was open for a long time"),
     (_("Nothing was saved. Go back, load the page again and send once more."),),
@@ -80,10 +81,19 @@ def error_page(status: int, incident: str = "", words: Words | None = None) -> R
     return Response(page, status=status, mimetype="text/html")
 
 
+def _read_to_the_end() -> None:
+    """Browsers show an answer only once they have sent everything: take what is still coming, and forget it."""
+    stream, left = request.environ["wsgi.input"], min(request.content_length or 0, MOST_TO_FORGET)
+    while left > 0 and (part := stream.read(min(left, 65536))):
+        left -= len(part)
+
+
 def _expected(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:
         response = error.get_response()
         return Response(response.get_data(), status=response.status_code, headers=response.headers)
+    if error.code == 413:
+        _read_to_the_end()
     page = error_page(error.code, words=OPEN_TOO_LONG if isinstance(error, CSRFError) else None)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After", "WWW-Authenticate"}:

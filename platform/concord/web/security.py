@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from flask import Flask, Response
+from flask import Flask, Response, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 CONTENT_SECURITY_POLICY = (
@@ -24,6 +24,8 @@ HEADERS = {
 }
 HIDDEN_FROM_SEARCH = "noindex, nofollow"
 MEGABYTE = 1024 * 1024
+LONGEST_TEXT = 500_000
+PLAIN_FORM = "application/x-www-form-urlencoded"
 
 
 def _add_headers(headers: Mapping[str, str], response: Response) -> Response:
@@ -37,13 +39,24 @@ def _add_headers(headers: Mapping[str, str], response: Response) -> Response:
     return response
 
 
+def _refuse_endless_forms() -> None:
+    """Werkzeug bounds the text of a multipart form only, and cuts off what has no length: both are refused here."""
+    if request.mimetype not in {PLAIN_FORM, "multipart/form-data"}:
+        return
+    if "Transfer-Encoding" in request.headers:
+        abort(411)
+    if request.mimetype == PLAIN_FORM and (request.content_length or 0) > LONGEST_TEXT:
+        abort(413)
+
+
 def init_app(app: Flask) -> None:
     settings = app.extensions["concord.settings"]
     app.config.update(
         MAX_CONTENT_LENGTH=12 * MEGABYTE,
-        MAX_FORM_MEMORY_SIZE=500_000,
+        MAX_FORM_MEMORY_SIZE=LONGEST_TEXT,
         MAX_FORM_PARTS=500,
     )
+    app.before_request(_refuse_endless_forms)
     headers = dict(HEADERS)
     if settings.secure:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
