@@ -63,7 +63,10 @@ _OF_THIS_TIME = and_(
 # Services that are on Concord, or were when they submitted for this time.
 _LISTED = and_(
     Organisation.kind == Kind.SERVICE,
-    or_(Organisation.status.in_((Status.LIVE, Status.SUSPENDED)), exists().where(_OF_THIS_TIME)),
+    or_(
+        Organisation.status.in_((Status.LIVE, Status.SUSPENDED)),
+        exists().where(_OF_THIS_TIME).correlate(Organisation),
+    ),
 )
 _FIGURES = (
     select(

@@ -36,7 +36,7 @@ class Column:
         if figure.status == Telling.SHOWN:
             return _("Population not known")
         if figure.status == Telling.SUPPRESSED:
-            return _("Hidden: fewer than 8") if figure.is_small else _("Hidden")
+            return _("Hidden: fewer than 8") if figure.is_small and not self.is_rate else _("Hidden")
         return why_none(figure.status)
 
 
