@@ -117,7 +117,7 @@ class Life:
             source=source, referrer_name=funnel.name(random) if other else None,
             referrer_contact="referrer@example.org" if other else None,
             referrer_agency="Invented agency" if referrer_kind == "professional" else None,
-            person_knows="yes", agreed_wording=WORDING, received_at=received, status="new",
+            person_knows="yes", agreed_wording=WORDING, language="en", received_at=received, status="new",
             close_reason=None, decided_at=None, decided_by=None, case_id=None,
         )
 
@@ -162,7 +162,7 @@ class Life:
         self.parties[role] = self.writer.rows[CaseParty][-1]
 
     def _event(self, kind: EventKind, moment: datetime | None = None, **values: Any) -> None:
-        defaults = {"party_id": None, "from_stage": None, "to_stage": None, "detail": {}, "guards": None}
+        defaults: dict[str, Any] = dict.fromkeys(("party_id", "from_stage", "to_stage", "guards")) | {"detail": {}}
         self.writer.add(
             CaseEvent, case_id=self.case["id"], kind=kind, happened_on=self.day, recorded_at=moment or self._moment(17),
             actor_id=self.lead, episode=1, **(defaults | values),

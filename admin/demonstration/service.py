@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from admin.demonstration.accounts import NATIONAL_STAFF, SERVICE_STAFF, make_staff, password_hash
+from admin.demonstration.bulk import insert_rows
 from admin.demonstration.lives import TABLES, Life, Staff, Writer
 from admin.demonstration.services import LATE, Invented, invented_services
 from concord.database import db
@@ -63,8 +64,7 @@ def _fill(invented: Invented, hashed: str) -> None:
     for day in _referral_days(writer.random, first.first_day, today, invented.monthly):
         Life(writer, day).live()
     for table in TABLES:
-        if writer.rows[table]:
-            db.session.execute(insert(table), writer.rows[table])
+        insert_rows(table, writer.rows[table])
     _submit_quarters(slug, staff.manager)
 
 

@@ -15,6 +15,8 @@ from concord.tenancy import scope
 
 # A statement that runs longer is a fault; a lock that is not had soon is one too.
 CONNECT_ARGS = {"options": "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"}
+# An error must not carry the values of a statement into a log.
+OPTIONS: dict[str, Any] = {"connect_args": CONNECT_ARGS, "pool_pre_ping": True, "hide_parameters": True}
 _engines: list[Engine] = []
 
 
@@ -24,7 +26,7 @@ def bind_to_scope(connection: Connection) -> None:
 
 
 def scoped_engine(address: str, **options: Any) -> Engine:
-    engine = create_engine(address, connect_args=CONNECT_ARGS, pool_pre_ping=True, **options)
+    engine = create_engine(address, **OPTIONS, **options)
     event.listen(engine, "begin", bind_to_scope)
     _engines.append(engine)
     return engine
@@ -33,7 +35,7 @@ def scoped_engine(address: str, **options: Any) -> Engine:
 @cache
 def narrow_engine(address: str) -> Engine:
     """An engine of a narrow role (relay, statistics, national): plain Core, no scope, a small pool."""
-    engine = create_engine(address, connect_args=CONNECT_ARGS, pool_pre_ping=True, pool_size=2, max_overflow=2)
+    engine = create_engine(address, **OPTIONS, pool_size=2, max_overflow=2)
     _engines.append(engine)
     return engine
 
@@ -64,9 +66,7 @@ def _settings() -> Settings:
 def init_app(app: Flask) -> None:
     settings: Settings = app.extensions["concord.settings"]
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
-        "connect_args": CONNECT_ARGS, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 8,
-    }
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = OPTIONS | {"pool_size": 8, "max_overflow": 8}
     db.init_app(app)
     with app.app_context():
         event.listen(db.engine, "begin", bind_to_scope)
