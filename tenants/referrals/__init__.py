@@ -7,8 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from concord.identity.navigation import Link, add_to_navigation
 from concord.identity.permissions import Permission
-from tenants.referrals import cookie, drafts, limits, team_views, views
-from tenants.site.exits import visit_ended
+from tenants.referrals import limits, team_views, views
 
 
 def init_app(app: Flask) -> None:
@@ -16,8 +15,3 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     app.register_blueprint(team_views.blueprint)
     add_to_navigation(app, Link(_("Referrals"), "/team/referrals", Permission.REFERRALS_READ, rank=20))
-    visit_ended.connect(_destroy_draft)
-
-
-def _destroy_draft(_sender: object) -> None:
-    drafts.destroy(cookie.token_of_visitor())

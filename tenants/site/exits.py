@@ -11,17 +11,16 @@ page that goes on by itself, because browsers do not let a form end at another s
 
 from __future__ import annotations
 
-from blinker import Namespace
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from concord.identity.access import PUBLIC, Place, access
+from tenants.referrals import drafts
+from tenants.referrals.cookie import token_of_visitor
 
 # Dull, never personal, and known to everybody: what the GOV.UK pattern uses.
 NEUTRAL_PAGE = "https://www.bbc.co.uk/weather"
 FROM_OUTSIDE = "cross-site"
-# Sent in the transaction of the request: whoever keeps something for the visitor destroys it now.
-visit_ended = Namespace().signal("visit-ended")
 # HOSTLESS: whatever the state of a service, nobody is kept on one of its pages.
 blueprint = Blueprint("exits", __name__, template_folder="templates")
 
@@ -38,7 +37,7 @@ def leave() -> ResponseReturnValue:
 @access(PUBLIC, at=Place.HOSTLESS)
 def delete_and_leave() -> ResponseReturnValue:
     """Destroy at once what was written so far, then leave."""
-    visit_ended.send()
+    drafts.destroy(token_of_visitor())
     response = make_response(render_template("site/leaving.html", address=NEUTRAL_PAGE))
     response.headers["Refresh"] = f"0; url={NEUTRAL_PAGE}"
     return _without_traces(response)
