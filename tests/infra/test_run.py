@@ -25,12 +25,19 @@ READY_PATIENCE, STOP_PATIENCE = 90.0, 10.0
 
 
 class Run:
-    """The supervisor, started as `infra/run` starts it."""
+    """The supervisor, started as `infra/run` starts it; killed at the end if a test leaves it running."""
 
     def __init__(self, *arguments: str, **environment: str) -> None:
         command = [sys.executable, "-m", "concord.embedded.supervisor", *arguments]
         self.process = subprocess.Popen(command, env=os.environ | environment, cwd=ROOT, text=True,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self.process.kill()
+        self.process.communicate()
 
     def wait_until_ready(self) -> str:
         """The first line it prints; fails when none comes."""
@@ -81,33 +88,33 @@ def get(port: int, path: str) -> int:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_everything_within_ten_seconds(data: Path, number: int) -> None:
     port = free_port()
-    run = Run("--port", str(port), "--data", str(data), "--no-demo")
-    assert run.wait_until_ready() == f"Concord is ready at http://localhost:{port}"
-    assert get(port, "/readyz") == 200
-    started = family(run.process)
-    assert len(started) >= 10
-    assert run.end(number) < STOP_PATIENCE
-    assert run.process.returncode == 0
-    assert living(started) == []
+    with Run("--port", str(port), "--data", str(data), "--no-demo") as run:
+        assert run.wait_until_ready() == f"Concord is ready at http://localhost:{port}"
+        assert get(port, "/healthz") == 200
+        started = family(run.process)
+        assert len(started) >= 10
+        assert run.end(number) < STOP_PATIENCE
+        assert run.process.returncode == 0
+        assert living(started) == []
 
 
 def test_a_killed_run_does_not_block_the_next(data: Path) -> None:
     port = free_port()
     arguments = ("--port", str(port), "--data", str(data), "--no-demo")
-    first = Run(*arguments)
-    first.wait_until_ready()
-    started = family(first.process)
-    first.end(signal.SIGKILL)
-    second = Run(*arguments)
-    second.wait_until_ready()
-    assert living(started) == []
-    second.end(signal.SIGTERM)
+    with Run(*arguments) as first:
+        first.wait_until_ready()
+        started = family(first.process)
+        first.end(signal.SIGKILL)
+    with Run(*arguments) as second:
+        second.wait_until_ready()
+        assert living(started) == []
+        second.end(signal.SIGTERM)
 
 
 def refused(*arguments: str, **environment: str) -> str:
     """What it says when it does not start: one line, without a traceback."""
-    run = Run(*arguments, **environment)
-    out, err = run.process.communicate(timeout=30)
+    with Run(*arguments, **environment) as run:
+        out, err = run.process.communicate(timeout=READY_PATIENCE)
     assert run.process.returncode == 1
     assert out == ""
     assert err.count("\n") == 1, err
@@ -150,10 +157,10 @@ def test_a_bad_setting_is_one_line(
 @pytest.fixture(scope="module")
 def served(data: Path) -> Iterator[Run]:
     """A run that stays up for the tests below, which are the last that use the folder."""
-    run = Run("--port", str(free_port()), "--data", str(data), "--no-demo")
-    run.wait_until_ready()
-    yield run
-    run.end(signal.SIGTERM)
+    with Run("--port", str(free_port()), "--data", str(data), "--no-demo") as run:
+        run.wait_until_ready()
+        yield run
+        run.end(signal.SIGTERM)
 
 
 @pytest.mark.usefixtures("served")
