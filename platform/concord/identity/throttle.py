@@ -76,11 +76,14 @@ def attempt(*subjects: Subject) -> list[UUID]:
 
 
 def succeeded(ids: list[UUID], subject: Subject) -> None:
-    """The try was right: it counts no more, nor do earlier ones of this subject. Old ones of anybody go, too."""
-    db.session.execute(delete(SignInAttempt).where(or_(
-        SignInAttempt.id.in_(ids), SignInAttempt.subject_hash == subject.hash,
-        SignInAttempt.at < func.now() - FORGOTTEN_AFTER,
-    )))
+    """The try was right: it counts no more, nor do earlier ones of this subject."""
+    mine = or_(SignInAttempt.id.in_(ids), SignInAttempt.subject_hash == subject.hash)
+    db.session.execute(delete(SignInAttempt).where(mine))
+
+
+def forget() -> None:
+    """Tries too old to count are deleted. Called by the schedule."""
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < func.now() - FORGOTTEN_AFTER))
 
 
 def _wait_for_turn(connection: Connection, subject: Subject) -> None:

@@ -86,8 +86,8 @@ def test_an_entry_committed_late_is_chained_all_the_same(world: World, service: 
         ("UPDATE audit_entries SET actor_id = gen_random_uuid() WHERE id = :third", "link 3 .* does not fit"),
         ("DELETE FROM audit_links WHERE entry_id = :third", "link 3 .* is missing"),
         ("UPDATE audit_links SET hash = sha256('x') WHERE entry_id = :third", "link 3 .* does not fit"),
-        ("UPDATE audit_links SET entry_id = (SELECT id FROM audit_entries WHERE action = 'export')"
-         " WHERE entry_id = :third", "link 3 .* does not fit"),
+        ("UPDATE audit_links SET entry_id = e.id FROM audit_entries e WHERE e.action = 'export' AND entry_id = :third",
+         "link 3 .* does not fit"),
         ("UPDATE audit_entries SET at = at - interval '2 hours' WHERE action = 'export'", "1 audit entries are not in"),
     ],
 )
