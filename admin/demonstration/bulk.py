@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Table, text
+from sqlalchemy import text
 
 from concord.database import METADATA, Base, db
 from concord.database.columns import EncryptedText
@@ -17,11 +17,10 @@ def insert_rows(model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows of the bound service; all have the same columns."""
     if not rows:
         return
-    table = METADATA.tables[model.__tablename__]
-    names = ["tenant_id", *rows[0]]
-    tenant_id = str(scope.current_tenant_id())
-    document = json.dumps([{"tenant_id": tenant_id} | _plain(table, row) for row in rows], default=str)
-    columns = ", ".join(names)
+    table, tenant_id = METADATA.tables[model.__tablename__], str(scope.current_tenant_id())
+    sealed = {column.name: column.type for column in table.columns if isinstance(column.type, EncryptedText)}
+    columns = ", ".join(["tenant_id", *rows[0]])
+    document = json.dumps([{**row, **_sealed(row, sealed), "tenant_id": tenant_id} for row in rows], default=str)
     db.session.execute(
         text(f"INSERT INTO {table.name} ({columns}) "  # noqa: S608 - names come from the models
              f"SELECT {columns} FROM json_populate_recordset(NULL::{table.name}, CAST(:rows AS json))"),
@@ -29,13 +28,10 @@ def insert_rows(model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     )
 
 
-def _plain(table: Table, row: dict[str, Any]) -> dict[str, Any]:
-    return {name: _sealed(table, name, value) for name, value in row.items()}
-
-
-def _sealed(table: Table, name: str, value: Any) -> Any:
-    kind = table.columns[name].type
-    if value is None or not isinstance(kind, EncryptedText):
-        return value
-    sealed = kind.process_bind_param(value, db.engine.dialect)
-    return None if sealed is None else "\\x" + sealed.hex()
+def _sealed(row: dict[str, Any], kinds: dict[str, EncryptedText]) -> dict[str, str]:
+    found = {}
+    for name in kinds.keys() & row.keys():
+        value = kinds[name].process_bind_param(row[name], db.engine.dialect)
+        if value is not None:
+            found[name] = "\\x" + value.hex()
+    return found
