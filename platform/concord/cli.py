@@ -19,6 +19,7 @@ from concord.database.protection import ROLES
 
 # Groups of the features, imported when named: dotted module and the click group in it.
 FEATURES = {
+    "accounts": "concord.identity.cli:accounts",
     "services": "admin.onboarding.cli:services",
     "returns": "tenants.returns.cli:returns",
     "national": "admin.national.cli:national",

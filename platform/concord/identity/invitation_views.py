@@ -56,6 +56,7 @@ def _app_setup(account: Account) -> dict[str, str]:
     address = second_factor.setup_address(secret, account.email, current_organisation().name)
     return {
         "picture": second_factor.qr_code(address, _("QR code for your authenticator app")),
+        "app_link": address,
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         "email": account.email,
     }

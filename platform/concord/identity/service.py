@@ -115,7 +115,6 @@ def change_role(account_id: UUID, role: Role) -> None:
 
 def reset_sign_in(account_id: UUID) -> None:
     """A lost telephone or a forgotten password: both are taken away and the person is invited again."""
-    _leave_a_manager(account_id)
     account = _locked(account_id)
     if account.status == AccountStatus.DISABLED:
         raise AccountError(_("This account is switched off. Switch it on first."))

