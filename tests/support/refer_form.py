@@ -88,6 +88,12 @@ def check_page(world: World, visitor: Visitor, journey: Journey) -> TestResponse
     return visitor.get("/refer/check")
 
 
+def open_page(world: World, visitor: Visitor, name: str, journey: Journey = HARMED) -> TestResponse:
+    """One page of the form, to change an answer that was given."""
+    check_page(world, visitor, journey)
+    return visitor.get(f"/refer/{name}")
+
+
 def send(world: World, service: Service, journey: Journey) -> tuple[Visitor, TestResponse]:
     """The whole journey to the confirmation."""
     visitor = world.visitor(service)
