@@ -210,6 +210,13 @@ class ContactForm(WayChoice):
     outcome = ChoiceField(_("What came of it?"), words.choices(words.OUTCOMES), required=_("Choose what came of it"))
     clock = ClockField(_("What time was it?"), default=clock_now, required=_("Enter the time"))
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if good and self.moment() > datetime.now(UK):
+            self.add_error(_("The time must be in the past"), "clock")
+            return False
+        return good
+
     def moment(self) -> datetime:
         day: date = self.happened_on.data or uk_today()
         return datetime.combine(day, time.fromisoformat(self.clock.data or ""), UK)

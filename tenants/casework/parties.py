@@ -27,6 +27,7 @@ from tenants.people.models import (
     StatedBy,
 )
 from tenants.people.policy import STANDING_RULE, THEY_CALL
+from tenants.people.queries import does_not_want_contact
 from tenants.people.service import Check, Choice, ContactRules, Refused, WayToReach
 from tenants.referrals.models import PartyRole
 
@@ -104,10 +105,7 @@ def record_contact(case_id: UUID, attempt: Attempt, act: Act) -> None:
     point, party = _way_of_case(case, attempt.contact_point_id)
     safe = attempt.they_contacted_us or point.standing == Standing.SAFE
     if not attempt.they_contacted_us:
-        if point.kind == ContactKind.THEY_CALL:
-            raise Refused(str(THEY_CALL))
-        if not safe:
-            raise Refused(str(STANDING_RULE[point.standing]))
+        _refuse_unless_we_may(point, party)
     db.session.add(
         ContactAttempt(
             case_id=case.id, party_id=party.id, contact_point_id=point.id, outcome=attempt.outcome, safe_route=safe,
@@ -121,6 +119,15 @@ def record_contact(case_id: UUID, attempt: Attempt, act: Act) -> None:
         "at": attempt.happened_at.isoformat(),
     }
     write_event(case, EventKind.CONTACT_ATTEMPTED, act, party_id=party.id, detail=detail)
+
+
+def _refuse_unless_we_may(point: ContactPoint, party: CaseParty) -> None:
+    if point.kind == ContactKind.THEY_CALL:
+        raise Refused(str(THEY_CALL))
+    if point.standing != Standing.SAFE:
+        raise Refused(str(STANDING_RULE[point.standing]))
+    if does_not_want_contact(party.person_id):
+        raise Refused(_("They do not want us to contact them."))
 
 
 def check_contact(

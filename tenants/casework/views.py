@@ -20,11 +20,13 @@ from tenants.casework.actions import actions_for
 from tenants.casework.forms import AcceptForm
 from tenants.casework.pages import found_case
 from tenants.casework.service import Act, Refused
+from tenants.referrals.models import ReferralStatus
 from tenants.referrals.queries import SentReferral, count_new, sent_referral
 from tenants.referrals.triage import NoSuchReferral
 from tenants.registry.queries import current_profile
 
 blueprint = Blueprint("casework", __name__, template_folder="templates")
+LAST_PAGE = 10_000  # a larger number in an address is a mistake
 
 
 @blueprint.route("/team/")
@@ -47,7 +49,7 @@ def index() -> ResponseReturnValue:
     stage, mine = request.args.get("stage", ""), bool(request.args.get("mine"))
     if stage and stage not in words.STAGES:
         abort(404)
-    number = max(1, request.args.get("page", 1, type=int))
+    number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     listed = queries.case_list(current_user, number, stage=stage or None, mine=mine)
     record_read("case_list", None, page=number, cases=[str(row.id) for row in listed.rows])
     return render_template(
@@ -83,7 +85,10 @@ def accept(referral_id: UUID) -> ResponseReturnValue:
             flash(_("The case is open."))
             home = url_for("casework.show", case_id=case_id)
             return redirect(mark_handled(form.form_key.data or "", home), 303)
-    page = render_template("casework/accept.html", form=form, sent=_sent(referral_id))
+    sent = _sent(referral_id)
+    if request.method == "GET" and sent.referral.status != ReferralStatus.NEW:
+        return redirect(url_for("referrals.show", referral_id=referral_id))
+    page = render_template("casework/accept.html", form=form, sent=sent)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -102,6 +102,16 @@ def agreed_in_writing(person_id: IdColumn, incident_id: IdColumn, purpose: Purpo
     return func.coalesce(newest.scalar_subquery(), false())
 
 
+def does_not_want_contact(person_id: UUID) -> bool:
+    """Whether the person's newest word on being contacted is no."""
+    statement = (
+        select(Consent.decision)
+        .where(Consent.person_id == person_id, Consent.purpose == Purpose.STORE_AND_CONTACT)
+        .order_by(Consent.decided_on.desc(), Consent.recorded_at.desc(), Consent.id.desc()).limit(1)
+    )
+    return db.session.execute(statement).scalar_one_or_none() in {Decision.REFUSED, Decision.WITHDRAWN}
+
+
 def _about(person_id: IdColumn, incident_id: IdColumn) -> ColumnElement[bool]:
     """Entries for one incident. Leave to keep and contact is about the person, whichever incident it came with."""
     return and_(

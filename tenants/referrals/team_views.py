@@ -21,6 +21,7 @@ from tenants.referrals.team_forms import CloseReferralForm
 from tenants.registry.queries import current_profile
 
 blueprint = Blueprint("referrals", __name__, template_folder="templates")
+LAST_PAGE = 10_000  # a larger number in an address is a mistake
 
 
 @blueprint.route("/team/referrals")
@@ -31,7 +32,7 @@ def index() -> ResponseReturnValue:
     if status not in team_words.STATUSES:
         abort(404)
     profile = current_profile()
-    number = max(1, request.args.get("page", 1, type=int))
+    number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     listed = queries.referral_page(ReferralStatus(status), number, profile.policy.first_attempt_working_days)
     record_read("referral_list", None, page=number, referrals=[str(row.id) for row in listed.rows])
     return render_template(

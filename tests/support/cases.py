@@ -7,24 +7,19 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
-from harness import Service, StaffAccount, World
 from sqlalchemy import select
 
 from concord.database import db
 from concord.identity.permissions import Role
+from concord.tenancy import scope
 from concord.web.dates import uk_today
+from harness import Service, StaffAccount, Visitor, World, page_text, soup
 from tenants.casework import service as casework
-from tenants.casework.models import AttemptOutcome, CaseParty
+from tenants.casework.models import AttemptOutcome, Case, CaseParty
+from tenants.casework.policy import Stage
 from tenants.casework.service import Act, Attempt, OtherPerson
-from tenants.people.models import (
-    Answer,
-    ConsentChannel,
-    ContactKind,
-    ContactPoint,
-    Decision,
-    Purpose,
-    StatedBy,
-)
+from tenants.meetings.service import complete_activity
+from tenants.people.models import Answer, ConsentChannel, ContactKind, ContactPoint, Decision, Purpose
 from tenants.people.service import Choice, WayToReach
 from tenants.referrals.answers import Answers
 from tenants.referrals.models import PartyRole, ReferrerKind, Source
@@ -68,7 +63,7 @@ class Casework:
     def parties(self, case_id: UUID) -> dict[str, UUID]:
         """Party ids by role."""
         statement = select(CaseParty.role, CaseParty.id).where(CaseParty.case_id == case_id)
-        return {role: party_id for role, party_id in db.session.execute(statement)}
+        return {row.role: row.id for row in db.session.execute(statement)}
 
     def way(self, case_id: UUID, role: PartyRole = PartyRole.HARMED) -> UUID:
         """The first way to reach a party."""
@@ -78,15 +73,48 @@ class Casework:
         )
         return db.session.execute(statement).scalars().first() or pytest.fail("no way to reach them")
 
-    def speak(self, case_id: UUID, role: PartyRole = PartyRole.HARMED, *, outcome: str = "spoke") -> None:
-        act = self.act()
-        attempt = Attempt(self.way(case_id, role), AttemptOutcome(outcome), they_contacted_us=False, happened_at=act.moment)
-        casework.record_contact(case_id, attempt, act)
+    def stage(self, case_id: UUID) -> str:
+        return db.session.get_one(Case, (scope.current_tenant_id(), case_id), populate_existing=True).stage
 
-    def agree(
-        self, case_id: UUID, role: PartyRole, decision: Decision = Decision.GIVEN,
-        channel: ConsentChannel = ConsentChannel.PAPER, on: date | None = None, purpose: Purpose = Purpose.TAKE_PART,
-    ) -> None:
+    def speak(self, case_id: UUID, role: PartyRole = PartyRole.HARMED, **changes: object) -> None:
+        act = self.act()
+        way = self.way(case_id, role)
+        attempt = Attempt(way, AttemptOutcome.SPOKE, they_contacted_us=False, happened_at=act.moment)
+        casework.record_contact(case_id, replace(attempt, **changes), act)  # type: ignore[arg-type]  # fields of Attempt
+
+    def agree(self, case_id: UUID, role: PartyRole, *, on: date | None = None, **changes: object) -> None:
+        """A party agrees to take part, on paper, unless told otherwise."""
         act = self.act(happened_on=on or uk_today())
-        choice = Choice(purpose, decision, channel, act.happened_on)
+        choice = Choice(Purpose.TAKE_PART, Decision.GIVEN, ConsentChannel.PAPER, act.happened_on)
+        choice = replace(choice, **changes)  # type: ignore[arg-type]  # fields of Choice
         casework.record_consent(case_id, self.parties(case_id)[role], choice, act)
+
+    def at(self, stage: Stage) -> UUID:
+        """A case of two people that has come to a stage, with all that its guards ask for."""
+        case_id = self.case_of_two()
+        with self.world.inside(self.service):
+            self.speak(case_id)
+            self.agree(case_id, PartyRole.HARMED)
+            self.agree(case_id, PartyRole.RESPONSIBLE)
+            for step in list(Stage)[1 : list(Stage).index(stage) + 1]:
+                if step == Stage.FOLLOW_UP:
+                    complete_activity(case_id, "conf_f2f", self.act())
+                casework.move(case_id, step, self.act())
+        return case_id
+
+
+def send(visitor: Visitor, path: str, **answers: object) -> str:
+    """Fill in the form of a page and send it; the words of the page it leads to."""
+    answer = visitor.submit(path, answers)
+    assert answer.status_code == 303, page_text(answer)
+    return page_text(visitor.follow())
+
+
+def value_of(visitor: Visitor, path: str, name: str, word: str) -> str:
+    """The value of the answer on a page whose label holds a word."""
+    page = soup(visitor.get(path))
+    for control in page.select(f"[name={name}]"):
+        label = page.find("label", attrs={"for": str(control.get("id"))})
+        if label and word in label.get_text():
+            return str(control["value"])
+    return pytest.fail(f"no answer {word} for {name}")

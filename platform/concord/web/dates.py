@@ -99,7 +99,7 @@ class DateField(Answer, wtforms.Field):
             raise ValueError(_("The year must have 4 numbers, like 2026"))
         try:
             return date(int(year), _month(self.parts["month"]), int(self.parts["day"]))
-        except ValueError:
+        except (ValueError, OverflowError):  # the second: more figures than a number of the machine holds
             self.wrong_parts = set(PARTS)
             raise ValueError(_("Enter a real date, like 27 3 2026")) from None
 

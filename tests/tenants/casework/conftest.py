@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from cases import Casework
-from harness import Service, World
 
 from concord.identity.permissions import Role
+from harness import Service, World
 
 
 @pytest.fixture
