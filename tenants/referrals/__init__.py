@@ -11,7 +11,7 @@ from tenants.referrals import limits, team_views, views
 
 
 def init_app(app: Flask) -> None:
-    limits.init_app(app)
     app.register_blueprint(views.blueprint)
+    limits.limit_starts(app, "refer.begin")
     app.register_blueprint(team_views.blueprint)
     add_to_navigation(app, Link(_("Referrals"), "/team/referrals", Permission.REFERRALS_READ, rank=20))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import Any
 
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
@@ -15,7 +16,7 @@ from concord.config import Settings
 from concord.tenancy import scope
 
 STARTS = "60 per hour; 200 per day"
-QUICK = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+QUICK: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
 def address_at_service() -> str:
@@ -25,11 +26,16 @@ def address_at_service() -> str:
     return hmac.new(settings.secret_key.get_secret_value().encode(), named.encode(), hashlib.sha256).hexdigest()
 
 
-limiter = Limiter(address_at_service, in_memory_fallback_enabled=True, headers_enabled=False)
-
-
-def init_app(app: Flask) -> None:
+def limit_starts(app: Flask, endpoint: str) -> None:
+    """Count the requests of one route. Each application has a limiter of its own, with its own Redis."""
     settings: Settings = app.extensions["concord.settings"]
-    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url.replace("unix://", "redis+unix://") or "memory://"
-    app.config["RATELIMIT_STORAGE_OPTIONS"] = QUICK if settings.redis_url else {}
-    limiter.init_app(app)
+    limiter = Limiter(
+        address_at_service,
+        app=app,
+        storage_uri=settings.redis_url.replace("unix://", "redis+unix://") or "memory://",
+        storage_options=QUICK if settings.redis_url else {},
+        in_memory_fallback_enabled=True,
+        swallow_errors=True,
+    )
+    limited: Any = limiter.limit(STARTS)(app.view_functions[endpoint])
+    app.view_functions[endpoint] = limited

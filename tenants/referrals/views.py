@@ -12,7 +12,6 @@ from concord.web.translations import page_language
 from tenants.referrals import drafts, wizard
 from tenants.referrals.cookie import set_token, token_of_visitor
 from tenants.referrals.forms import StartForm
-from tenants.referrals.limits import STARTS, limiter
 from tenants.referrals.online import answers_of
 from tenants.referrals.reference import reference_of_submission
 from tenants.referrals.service import receive
@@ -39,9 +38,8 @@ def start() -> ResponseReturnValue:
 
 @blueprint.post("")
 @access(PUBLIC)
-@limiter.limit(STARTS)
 def begin() -> ResponseReturnValue:
-    """A new draft; one that was begun before on this device is destroyed."""
+    """A new draft; one that was begun before on this device is destroyed. Counted: see `tenants.referrals.limits`."""
     drafts.destroy(token_of_visitor())
     response = make_response(redirect(url_for("refer.step", name=wizard.STEPS[0].name), 303))
     set_token(response, drafts.begin())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 
 import pytest
 from refer_form import HARMED, PROFESSIONAL, Journey, begin, check_page, cookie_of, fill_in, open_page, pages, send
@@ -247,17 +246,3 @@ def test_what_is_typed_lies_encrypted_in_the_database(world: World, service: Ser
             assert stored
             assert all(b"Rhian" not in bytes(value) for value in stored if value is not None)
         assert db.session.scalars(select(ContactPoint)).all()
-
-
-def test_many_starts_from_one_address_are_slowed_and_the_phone_stays(
-    world: World, make_service: Callable[..., Service]
-) -> None:
-    busy, calm = make_service(), make_service()
-    visitor = world.visitor(busy)
-    visitor.get("/refer")
-    token = {"csrf_token": csrf_of(visitor)}
-    answers = [visitor.post("/refer", token).status_code for _time in range(61)]
-    assert answers == [303] * 60 + [429]
-    page = visitor.post("/refer", token)
-    assert (page.status_code, "0808 157 0001" in page_text(page)) == (429, True)
-    assert begin(world.visitor(calm)).status_code == 200
