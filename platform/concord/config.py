@@ -21,6 +21,8 @@ PREFIX = "CONCORD_"
 DATABASE_ROLES = ("database_url", "database_owner_url", "database_relay_url", "database_statistics_url",
                   "database_national_url")
 ADDRESSES_FILE = Path("run") / "addresses.json"
+DEMONSTRATION_FILE = Path("demonstration")
+NO_DEMONSTRATION = "none"
 MASK = "********"
 
 
@@ -115,8 +117,8 @@ def load_settings(**overrides: Any) -> Settings:
     _refuse_unknown_variables()
     data = Path(overrides.get("data") or os.environ.get(PREFIX + "DATA") or ".concord").absolute()
     given = {key: value for key, value in overrides.items() if value is not None} | {"data": data}
-    recorded = {key: value for key, value in recorded_addresses(data).items() if PREFIX + key.upper() not in os.environ}
-    values = recorded | given
+    recorded = recorded_addresses(data) | {"demo": is_demonstration(data)}
+    values = {key: value for key, value in recorded.items() if PREFIX + key.upper() not in os.environ} | given
     try:
         return Settings(**values)
     except ValidationError as error:
@@ -162,6 +164,14 @@ def recorded_addresses(data: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise SettingsError(f"{file} cannot be read: {type(error).__name__}") from None
     return {key: value for key, value in recorded.items() if key in Settings.model_fields}
+
+
+def is_demonstration(data: Path) -> bool:
+    """Whether this data folder holds invented data. Its first start wrote down which, for good."""
+    try:
+        return (data / DEMONSTRATION_FILE).read_text().strip() != NO_DEMONSTRATION
+    except OSError:
+        return False
 
 
 def _is_locked(handle: int) -> bool:

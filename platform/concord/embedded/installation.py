@@ -12,10 +12,11 @@ from __future__ import annotations
 import fcntl
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from concord.config import ADDRESSES_FILE, Settings, recorded_addresses
 from concord.embedded.credentials import Credentials, load_credentials
@@ -104,7 +105,8 @@ def keep(settings: Settings) -> Iterator[Kept]:
         kept = Kept(settings, _servers(settings, credentials))
         try:
             found = _keys(settings, credentials) | _start(kept.servers)
-            with _recorded(settings.data, found):
+            links = {"port": settings.port, "base_host": settings.base_host, "base_url": settings.base_url}
+            with _recorded(settings.data, found | links):
                 kept.settings = _fill(settings, found)
                 yield kept
         finally:
@@ -151,8 +153,10 @@ def _stop(servers: list[Server]) -> None:
         server.finish(deadline)
 
 
-def _fill(settings: Settings, found: dict[str, str]) -> Settings:
-    return Settings(**(settings.model_dump() | found))
+def _fill(settings: Settings, found: Mapping[str, Any]) -> Settings:
+    """What is configured stays as it is."""
+    missing = {name: value for name, value in found.items() if not getattr(settings, name)}
+    return Settings(**(settings.model_dump() | missing))
 
 
 @contextmanager
@@ -166,7 +170,7 @@ def _lock(data: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _recorded(data: Path, found: dict[str, str]) -> Iterator[None]:
+def _recorded(data: Path, found: Mapping[str, Any]) -> Iterator[None]:
     """Write the record locked from its first moment, so that no reader takes it for a stale one."""
     record = data / ADDRESSES_FILE
     record.unlink(missing_ok=True)

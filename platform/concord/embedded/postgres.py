@@ -101,6 +101,14 @@ class Postgres(Server):
 
         prepare(self.admin_url, self.credentials.logins, DATABASE)
 
+    def forget(self) -> None:
+        """Drop the database with all it holds."""
+        import psycopg
+
+        with psycopg.connect(self.admin_url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        self.mark = ""
+
     @property
     def mark(self) -> str:
         """What was last written into the cluster about its tables; a cluster made anew has none."""

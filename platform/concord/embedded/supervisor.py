@@ -21,6 +21,7 @@ from types import FrameType
 from typing import NoReturn
 
 from concord.config import PREFIX, Settings, SettingsError, load_settings
+from concord.embedded import demonstration
 from concord.embedded.credentials import FILE as SECRETS
 from concord.embedded.installation import clear_left_over, keep
 from concord.embedded.keeper import Running, Startable, say, watched
@@ -33,7 +34,6 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_PATIENCE = 4.0
 READY_PATIENCE = 120.0
 LOG_PAUSE = 60.0
-DEMONSTRATION = Path("demonstration")
 PACKAGE = Path(__file__).parents[1]
 ROOT = PACKAGE.parents[1]
 
@@ -82,11 +82,11 @@ def _run(options: argparse.Namespace) -> None:
     settings = load_settings(port=options.port, data=options.data and options.data.absolute())
     clear_left_over(settings)
     _check_port(settings.port)
+    invented = demonstration.decide(settings, no_demo=options.no_demo)
     with keep(settings) as kept:
-        demonstration = _wants_demonstration(settings, no_demo=options.no_demo)
-        environment = _environment(settings, demonstration=demonstration)
+        environment = _environment(settings)
         _make_tables(settings.data, kept.postgres, environment)
-        _load_demonstration(settings.data, environment, wanted=demonstration)
+        _load_demonstration(settings.data, environment)
         wanted = parts(settings, options.workers)
         with _programs([Running(settings.data, part, environment) for part in wanted]) as programs:
             web, *others = programs
@@ -94,7 +94,7 @@ def _run(options: argparse.Namespace) -> None:
             _wait_until_ready(settings, web, _looker([*kept.servers, web]))
             for program in others:  # after the web, which would be ready later if all started at once
                 program.launch()
-            _say_ready(settings, demonstration=demonstration)
+            _say_ready(settings, invented=invented)
             _watch(settings.data, _looker([*kept.servers, *programs]))
 
 
@@ -107,10 +107,9 @@ def _check_port(port: int) -> None:
             raise StartError(f"port {port} cannot be used: {error.strerror}; choose another with --port") from None
 
 
-def _environment(settings: Settings, *, demonstration: bool) -> Mapping[str, str]:
+def _environment(settings: Settings) -> Mapping[str, str]:
     """What every program is told; addresses and keys it reads from the record, not from its environment."""
-    ours = {PREFIX + "DATA": str(settings.data), PREFIX + "PORT": str(settings.port)}
-    return os.environ | ours | ({PREFIX + "DEMO": "1"} if demonstration else {})
+    return os.environ | {PREFIX + "DATA": str(settings.data), PREFIX + "PORT": str(settings.port)}
 
 
 def _make_tables(data: Path, postgres: Postgres | None, environment: Mapping[str, str]) -> None:
@@ -118,6 +117,8 @@ def _make_tables(data: Path, postgres: Postgres | None, environment: Mapping[str
     if postgres is None:
         _finish_first(data, MIGRATE, environment)
         return
+    if demonstration.was_interrupted(data):
+        postgres.forget()
     wanted = _digest_of_tables(data)
     if postgres.mark != wanted:
         _finish_first(data, MIGRATE, environment, feed=postgres.admin_url)
@@ -130,26 +131,11 @@ def _digest_of_tables(data: Path) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()
 
 
-def _wants_demonstration(settings: Settings, *, no_demo: bool) -> bool:
-    """The first start decides for good: invented data and real data never share a folder.
-
-    A database of one's own is left without unless the setting asks for it.
-    """
-    marker = settings.data / DEMONSTRATION
-    if marker.exists():
-        return settings.demo or marker.read_text().strip() != "none"
-    wanted = not no_demo and (settings.demo or not settings.database_url)
-    if not wanted:
-        marker.write_text("none\n")
-    return wanted
-
-
-def _load_demonstration(data: Path, environment: Mapping[str, str], *, wanted: bool) -> None:
-    marker = data / DEMONSTRATION
-    if wanted and not marker.exists():
+def _load_demonstration(data: Path, environment: Mapping[str, str]) -> None:
+    if demonstration.must_load(data):
         say("loading the demonstration data; this is done once")
-        _finish_first(data, LOAD_DEMONSTRATION, environment)
-        marker.write_text("loaded\n")
+        with demonstration.loading(data):
+            _finish_first(data, LOAD_DEMONSTRATION, environment)
 
 
 def _finish_first(data: Path, part: Part, environment: Mapping[str, str], feed: str = "") -> None:
@@ -212,9 +198,9 @@ def _readiness(settings: Settings) -> str | None:
         connection.close()
 
 
-def _say_ready(settings: Settings, *, demonstration: bool) -> None:
+def _say_ready(settings: Settings, *, invented: bool) -> None:
     lines = [f"Concord is ready at {settings.public_url}"]
-    if demonstration:
+    if invented:
         lines.append(f"  a service:  {settings.address_of(f'bedfordshire.{settings.base_host}')}")
         lines.append("  sign in:    .venv/bin/concord demo accounts")
     else:

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from concord.embedded.folder import open_folder
-from concord.embedded.keeper import FIRST_PAUSE, Watched, Running
+from concord.embedded.keeper import FIRST_PAUSE, Running, Watched
 from concord.embedded.process import LOG_LIMIT, Child, Program, bound_logs, until
 from concord.embedded.programs import Part
 
