@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -62,7 +63,7 @@ def test_new_referrals_stand_oldest_first_with_their_age_in_working_days(cases: 
     assert "Today Example" in today
 
 
-def test_a_service_that_promises_sooner_is_overdue_sooner(world: World, make_service: type[Service]) -> None:
+def test_a_service_that_promises_sooner_is_overdue_sooner(world: World, make_service: Callable[..., Service]) -> None:
     service = make_service(policy={"first_attempt_working_days": 1})
     cases = Casework(world, service, world.account(service, Role.SERVICE_MANAGER))
     cases.refer(received_at=working_days_ago(2))
@@ -153,9 +154,8 @@ def test_an_accepted_referral_leads_to_its_case(cases: Casework, team: Visitor) 
     referral_id = cases.refer()
     with cases.world.inside(cases.service):
         case_id = casework.accept(referral_id, cases.manager.id, cases.act(), conflict=False)
-        with pytest.raises(Refused, match="It is a case now"):
-            casework.accept(referral_id, cases.manager.id, cases.act(), conflict=False)
-        db.session.rollback()
+    with cases.world.inside(cases.service), pytest.raises(Refused, match="It is a case now"):
+        casework.accept(referral_id, cases.manager.id, cases.act(), conflict=False)
     page = team.get(f"/team/referrals/{referral_id}")
     assert soup(page).find("a", href=f"/team/cases/{case_id}")
 

@@ -1,0 +1,77 @@
+"""Completed meetings and exchanges: what each counts as, and what it does to its case."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from cases import Casework, send
+from sqlalchemy import select
+
+from concord.database import db
+from concord.identity.permissions import Role
+from concord.web.dates import uk_today
+from harness import Service, World, page_text
+from tenants.casework.models import CaseParty
+from tenants.casework.policy import PartyState, Stage
+from tenants.meetings import words
+from tenants.meetings.models import Activity
+from tenants.meetings.policy import FORMS, FormClass
+from tenants.meetings.service import complete_activity
+from tenants.people.service import Refused
+
+
+@pytest.fixture
+def cases(world: World, service: Service) -> Casework:
+    return Casework(world, service, world.account(service, Role.SERVICE_MANAGER, name="Mona Manager"))
+
+
+def test_each_form_and_class_has_its_words(world: World) -> None:
+    assert set(words.FORMS) == set(FORMS)
+    assert set(words.CLASSES) == set(FormClass)
+
+
+def test_the_class_of_every_form_is_kept_with_it(cases: Casework) -> None:
+    case_id = cases.at(Stage.IN_PROCESS)
+    with cases.world.inside(cases.service):
+        for form in FORMS:
+            complete_activity(case_id, form, cases.act())
+        kept = db.session.execute(select(Activity.form, Activity.form_class, Activity.status)).all()
+    assert {(form, form_class) for form, form_class, _status in kept} == set(FORMS.items())
+    assert {status for *_form, status in kept} == {"completed"}
+
+
+def test_who_agreed_has_taken_part_after_a_meeting_but_not_after_a_talk_with_one(cases: Casework) -> None:
+    case_id = cases.at(Stage.IN_PROCESS)
+    states = select(CaseParty.state).where(CaseParty.case_id == case_id)
+    with cases.world.inside(cases.service):
+        complete_activity(case_id, "conversation", cases.act())
+        assert set(db.session.execute(states).scalars()) == {PartyState.CONSENTED}
+        complete_activity(case_id, "shuttle_phone", cases.act())
+        assert set(db.session.execute(states).scalars()) == {PartyState.PARTICIPATED}
+
+
+def test_a_meeting_may_be_written_down_later_but_not_before_it_happens(cases: Casework) -> None:
+    case_id = cases.at(Stage.IN_PROCESS)
+    with cases.world.inside(cases.service):
+        complete_activity(case_id, "conf_f2f", cases.act(happened_on=uk_today() - timedelta(days=5)))
+        with pytest.raises(Refused, match="today or in the past"):
+            complete_activity(case_id, "conf_f2f", cases.act(happened_on=uk_today() + timedelta(days=1)))
+
+
+def test_the_page_names_the_class_of_each_form_and_refuses_an_invented_one(cases: Casework) -> None:
+    path = f"/team/cases/{cases.at(Stage.IN_PROCESS)}/activity"
+    team = cases.world.sign_in(cases.service, cases.manager)
+    assert "Counts as direct: both sides together, live" in page_text(team.get(path))
+    assert team.submit(path, {"form": "seance"}).status_code == 422
+    assert team.submit(path, {}).status_code == 422
+    assert "Video message" in send(team, path, form="video_msg")
+
+
+def test_a_case_that_came_not_so_far_refuses_in_place(cases: Casework) -> None:
+    path = f"/team/cases/{cases.at(Stage.ASSESSING)}/activity"
+    team = cases.world.sign_in(cases.service, cases.manager)
+    answer = team.submit(path, {"form": "letter", "note": "Two letters"})
+    assert answer.status_code == 422
+    assert "makes sure that both agreed" in page_text(answer)
+    assert "Two letters" in page_text(answer)
