@@ -41,12 +41,11 @@ class HostList(RegistryList):
     column_searchable_list = ("host",)
     column_default_sort = "host"
 
-    @property
-    def can_create(self) -> bool:
-        """Whether the button is shown; the page behind it has its own check."""
+    def may_add(self) -> bool:
+        """For administrators; the form behind the button has its own check."""
         return bool(current_user.can(Permission.SERVICES_MANAGE))
 
-    @expose("/new/", methods=("GET", "POST"))
+    @expose("/new/", methods=("GET", "POST"))  # type: ignore[untyped-decorator]  # Flask-Admin has no types
     @access(Permission.SERVICES_MANAGE, Place.NATIONAL)
     def create_view(self) -> ResponseReturnValue:
         """A further host for one service."""

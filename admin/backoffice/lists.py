@@ -24,6 +24,7 @@ _ = lazy_gettext
 Formatter = Callable[["RegistryList", Any, Any, str], Any]
 KIND_NAMES = {Kind.SERVICE: _("Service"), Kind.NATIONAL: _("National office")}
 RUNS_SHOWN = 200
+MOST_PAGES = 10_000
 
 
 class IndexPage(AdminIndexView):  # type: ignore[misc]  # Flask-Admin's types stop at its edge
@@ -37,7 +38,7 @@ class IndexPage(AdminIndexView):  # type: ignore[misc]  # Flask-Admin's types st
 class RegistryList(ModelView):  # type: ignore[misc]  # as above
     """One table, to look at only."""
 
-    can_create = can_edit = can_delete = False
+    can_edit = can_delete = False
     # A view that is None gets no address.
     create_view = edit_view = details_view = delete_view = action_view = None
     export = ajax_lookup = ajax_update = None
@@ -50,6 +51,10 @@ class RegistryList(ModelView):  # type: ignore[misc]  # as above
         date: lambda _view, value, _name: uk_date(value),
     }
 
+    def may_add(self) -> bool:
+        """Whether the list shows a button that leads to a form."""
+        return False
+
     def render(self, template: str, **values: Any) -> str:
         """The page; ``page_address`` counts pages from one, as people do."""
         if "pager_url" in values:
@@ -57,6 +62,11 @@ class RegistryList(ModelView):  # type: ignore[misc]  # as above
             values["page_address"] = lambda number: address(number - 1)
         page: str = super().render(template, **values)
         return page
+
+    def get_list(self, page: int | None, *rest: Any, **options: Any) -> tuple[int | None, list[Any]]:
+        """The rows of one page; an address that somebody made up leads to an empty one, not to an error."""
+        found: tuple[int | None, list[Any]] = super().get_list(min(max(page or 0, 0), MOST_PAGES), *rest, **options)
+        return found
 
     def scaffold_form(self) -> type[ConcordForm]:
         """No form is made from a table's columns."""
@@ -119,7 +129,7 @@ class ServiceAreaList(RegistryList):
 class RunList(BaseView):  # type: ignore[misc]  # as above
     """What the schedule did lately. The table belongs to the workers, a layer above, and is known by its name."""
 
-    @expose("/")
+    @expose("/")  # type: ignore[untyped-decorator]  # as above
     def index_view(self) -> str:
         runs = METADATA.tables["schedule_runs"]
         newest = select(runs.c.schedule, runs.c.due_at, runs.c.done_at).order_by(runs.c.due_at.desc(), runs.c.schedule)
