@@ -35,7 +35,7 @@ def web(settings: Settings) -> Part:
     options = ("--interface", "wsgi", "--factory", "--http", "1", "--no-ws", "--log-level", "warning")
     address = ("--host", "127.0.0.1", "--port", str(settings.port))
     size = ("--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS))
-    workers = (*size, "--respawn-failed-workers", "--workers-kill-timeout", "3")
+    workers = (*size, "--respawn-failed-workers", "--workers-kill-timeout", "2")
     return Part("web", ("-m", "granian", *options, *address, *workers, "concord.app:create_app"))
 
 

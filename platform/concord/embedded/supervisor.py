@@ -31,7 +31,7 @@ from concord.embedded.programs import LOAD_DEMONSTRATION, MIGRATE, Part, parts
 from concord.embedded.server import HOST
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-STOP_PATIENCE = 4.0
+STOP_PATIENCE = 3.0
 READY_PATIENCE = 120.0
 LOG_PAUSE = 60.0
 PACKAGE = Path(__file__).parents[1]
