@@ -21,6 +21,7 @@ from rq.serializers import JSONSerializer
 from sqlalchemy.exc import SQLAlchemyError
 
 from concord.config import Settings, SettingsError
+from concord.outbox.checkpoints import checkpoint
 from concord.outbox.drain import blame
 from concord.outbox.models import Lane
 from concord.outbox.waking import valkey
@@ -48,6 +49,7 @@ class LaneWorker(Worker):
         )
 
     def execute_job(self, job: Job, queue: Queue) -> None:
+        checkpoint("worker.dequeued")
         notes.wipe()
         super().execute_job(job, queue)
         for state, count in notes.counts.items():

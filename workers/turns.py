@@ -19,7 +19,7 @@ from concord.outbox.checkpoints import checkpoint
 from concord.outbox.models import Lane
 
 TAKE_TURNS = "workers.jobs.take_turns"
-MARK_SECONDS = 3
+MARK_SECONDS = 2
 JOB_SECONDS = 120  # a row that takes longer is a fault; the horse ends
 FAILED_JOBS_KEPT = 600
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
-from threading import Condition, Event
+from threading import Event, Lock
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -31,7 +31,7 @@ class Peer:
         self.open = Event()  # while it is not set, nobody's message is accepted
         self.open.set()
         self.port = 0
-        self._changed = Condition()
+        self._changed = Lock()
 
     @property
     def counts(self) -> Counter[str]:
@@ -49,10 +49,7 @@ class Peer:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         await asyncio.to_thread(self.open.wait, PATIENCE)
         message = email.message_from_bytes(envelope.original_content or b"", policy=email.policy.default)
-        with self._changed:
-            self.accepted.append(message)
-            self.recipients.append(list(envelope.rcpt_tos))
-            self._changed.notify_all()
+        await asyncio.to_thread(self.accept, message, list(envelope.rcpt_tos))
         return "250 Accepted"
 
     async def handle_QUIT(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
@@ -64,16 +61,16 @@ class Peer:
         self.signed_in.append(data.login)
         return AuthResult(success=data.password == b"secret")
 
-    def wait_for(self, number: int) -> None:
-        """Until it has accepted so many messages."""
+    def accept(self, message: EmailMessage, recipients: list[str]) -> None:
         with self._changed:
-            assert self._changed.wait_for(lambda: len(self.accepted) >= number, PATIENCE), self.accepted
+            self.accepted.append(message)
+            self.recipients.append(recipients)
 
 
 @contextmanager
-def smtp_peer(context: ssl.SSLContext | None = None) -> Iterator[Peer]:
+def smtp_peer(context: ssl.SSLContext | None = None, peer: Peer | None = None) -> Iterator[Peer]:
     """A mail server on a port of its own; with a TLS context it speaks encrypted from the first byte."""
-    peer = Peer()
+    peer = peer or Peer()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         peer.port = probe.getsockname()[1]

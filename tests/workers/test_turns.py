@@ -113,7 +113,7 @@ def test_a_turn_under_way_is_not_asked_for_again_until_it_ends_or_its_mark_runs_
     lanes.turns.hold(turn)
     lanes.relay.look()
     assert lanes.waiting(service) == []
-    assert 0 < lanes.connection.pttl(turn.mark) <= 3000  # so a worker that was killed blocks it no longer than this
+    assert 0 < lanes.connection.pttl(turn.mark) <= 2000  # so a worker that was killed blocks it no longer than this
     lanes.turns.release(turn)
     lanes.relay.look()
     assert len(lanes.waiting(service)) == 1

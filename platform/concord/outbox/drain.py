@@ -17,6 +17,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from concord.database import db
 from concord.outbox.checkpoints import checkpoint
@@ -28,7 +29,6 @@ log = structlog.get_logger(__name__)
 
 TRIES = 8
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(hours=1)
-AT_ONCE = timedelta()
 
 
 class Observer(Protocol):
@@ -61,15 +61,11 @@ def drain(lane: Lane, limit: int = 50, seconds: float = 2.0, observer: Observer 
 
 
 def blame(event_id: UUID, fault: str) -> None:
-    """The process died with this row in hand: count it as a failed try.
-
-    The first time that says little about the row, so it is due again at once. What keeps killing is parked.
-    """
+    """The process died with this row in hand: count it as a failed try. What keeps killing is parked."""
     statement = select(OutboxEvent).where(OutboxEvent.id == event_id).with_for_update()
     event = db.session.execute(statement).scalar_one_or_none()
     if event is not None and event.state == State.WAITING:
-        delay = AT_ONCE if event.attempts < 2 else _delay(event.attempts)
-        _put_back(event.id, event.kind, event.attempts, fault, delay)
+        _put_back(event.id, event.kind, event.attempts, fault, _delay(event.attempts, own_fault=False))
     db.session.rollback()
 
 
@@ -86,7 +82,7 @@ def _take_one(lane: Lane, observer: Observer) -> bool:
         _act(event)
     except Exception as error:  # noqa: BLE001 - whatever a handler raises, the row must not be lost or block the others
         db.session.rollback()
-        delay = None if isinstance(error, UnknownKindError) else _delay(attempts)
+        delay = None if isinstance(error, UnknownKindError) else _delay(attempts, own_fault=not _lost(error))
         observer.left(_put_back(event_id, kind, attempts, describe(error), delay))
     else:
         observer.left(State.DONE)
@@ -115,12 +111,23 @@ def _put_back(event_id: UUID, kind: str, attempts: int, fault: str, delay: timed
     return State.WAITING
 
 
-def _delay(attempts: int) -> timedelta | None:
-    """How long a row waits that had failed ``attempts`` times before: doubling, with some chance. None: parked."""
+def _delay(attempts: int, *, own_fault: bool) -> timedelta | None:
+    """How long a row waits that had failed ``attempts`` times before: doubling, with some chance. None: parked.
+
+    Where something around it broke, the row is due again at once, but not for ever: it may be what breaks it.
+    """
     if attempts + 1 >= TRIES:
         return None
+    if not own_fault and attempts < 2:
+        return timedelta()
     delay: timedelta = min(FIRST_DELAY * 2**attempts, LONGEST_DELAY)
     return delay * random.uniform(0.8, 1.2)  # noqa: S311 - spreads the load, guards nothing
+
+
+def _lost(error: Exception) -> bool:
+    """Whether the connection to the database broke or could not be made; errors of a statement have a state."""
+    no_state = isinstance(error, OperationalError | InterfaceError) and not getattr(error.orig, "sqlstate", None)
+    return no_state or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 def describe(error: Exception) -> str:

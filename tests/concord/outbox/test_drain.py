@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from structlog.testing import capture_logs
 
 from concord.database import db
@@ -133,6 +133,23 @@ def test_what_fails_waits_longer_each_time_and_is_then_parked_loudly(
     assert "Quillfeather" not in str(logs)
     with world.inside(service):
         assert drain(Lane.BULK) == 0
+
+
+def test_a_row_is_not_blamed_for_a_connection_that_broke(world: World, service: Service, handler: Handler) -> None:
+    def lose_the_connection(_event: OutboxEvent) -> None:
+        if len(handler.seen) == 1:
+            end = text("SELECT pg_terminate_backend(:pid)")
+            backend = db.session.scalar(text("SELECT pg_backend_pid()"))
+            with db.engine.connect() as another:
+                another.execute(end, {"pid": backend})
+            db.session.scalar(text("SELECT 1"))
+
+    handler.act = lose_the_connection
+    emit_some(world, service, handler, 1)
+    with world.inside(service):
+        assert drain(Lane.BULK) == 2
+    (row,) = rows(world, service)
+    assert (row.state, row.attempts) == (State.DONE, 1)
 
 
 def test_a_kind_nobody_knows_is_parked_at_once(world: World, service: Service) -> None:
