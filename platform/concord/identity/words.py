@@ -26,11 +26,11 @@ ROLE_HINTS: dict[str, LazyString] = {
     Role.CASE_COORDINATOR: _("All referrals and cases; takes new referrals in"),
     Role.FACILITATOR: _("Works on cases"),
     Role.VOLUNTEER_FACILITATOR: _("Works on their own cases only"),
-    Role.DATA_PROTECTION_OFFICER: _("Reads everything and who looked at what; changes nothing"),
+    Role.DATA_PROTECTION_OFFICER: _("Reads referrals and cases; changes nothing"),
     Role.READ_ONLY: _("Reads referrals, cases and figures; changes nothing"),
     Role.NATIONAL_COORDINATOR: _("Compares the figures of all services"),
     Role.ADMINISTRATOR: _("Adds services and looks after national staff accounts"),
-    Role.AUDITOR: _("Reads the list of services, the figures and who did what"),
+    Role.AUDITOR: _("Reads the list of services and the figures"),
 }
 STATUS_NAMES: dict[str, LazyString] = {
     AccountStatus.INVITED: _("Invited"),

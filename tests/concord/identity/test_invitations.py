@@ -55,7 +55,7 @@ def test_an_invitation_leads_to_a_signed_in_account_with_recovery_codes(world: W
     totp = app_of(visitor)
     answer = visitor.submit(None, {"code": totp.now()})
     assert answer.headers["Location"] == "/account/recovery-codes"
-    assert page_text(visitor.follow()).startswith("Get your recovery codes")
+    assert page_text(visitor.follow()).startswith("Step 3 of 3 Get your recovery codes")
     shown = visitor.submit(None)
     codes = re.findall(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b", page_text(shown))
     assert len(codes) == 10
