@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from data_folder import data_folder
@@ -15,11 +13,9 @@ from concord.config import Settings, load_settings
 from concord.database.engine import close_connections
 from concord.database.migrate import upgrade
 from concord.embedded.installation import installation
-from concord.tenancy.models import Status
 from harness import Service, World
 
 MakeService = Callable[..., Service]
-_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -42,27 +38,9 @@ def world(app: Flask, settings: Settings) -> World:
 
 
 @pytest.fixture(scope="session")
-def make_service(app: Flask) -> MakeService:
+def make_service(world: World) -> MakeService:
     """Makes a service with a slug of its own; keyword arguments change its profile."""
-    from tenants.registry.packs import Pack
-    from tenants.registry.profile import read_profile
-    from tenants.registry.service import create_organisation
-
-    def make(*, status: Status = Status.LIVE, **overrides: Any) -> Service:
-        number = next(_numbers)
-        document: dict[str, Any] = {
-            "slug": f"service-{number}", "name": f"Service {number}", "short_name": f"Service {number}",
-            "reference_prefix": "TST", "police_areas": [{"code": "E23000026", "from": "2020-01-01"}],
-            "controller": {"name": "Example Trust"},
-            "contact": {"phone": "0808 157 0001", "email": "hello@service.example"},
-        }
-        pack = Pack(read_profile(document | overrides), {}, None)
-        with app.app_context():
-            service_id = create_organisation(pack, status=status)
-        host = "localhost" if pack.profile.kind == "national" else f"{pack.profile.slug}.localhost"
-        return Service(service_id, pack.profile.slug, host)
-
-    return make
+    return world.make_service
 
 
 @pytest.fixture
@@ -76,9 +54,6 @@ def other_service(make_service: MakeService) -> Service:
 
 
 @pytest.fixture(scope="session")
-def national(make_service: MakeService) -> Service:
+def national(world: World) -> Service:
     """The national office; there is one in each installation."""
-    return make_service(
-        slug="national", kind="national", name="National office", short_name="National", reference_prefix="NAT",
-        police_areas=[],
-    )
+    return world.make_national_office()

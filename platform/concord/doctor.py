@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from concord.app import create_app, import_models
+from concord.audit.chain import verify
 from concord.config import DATABASE_ROLES, Settings
+from concord.database import db
 from concord.database.catalogue import problems
+from concord.database.engine import relay_engine
 from concord.database.migrate import pending
 from concord.database.start import UnsafeDatabase
+from concord.outbox.models import State
+from concord.tenancy import scope
+from concord.tenancy.models import Organisation
 from concord.web.health import run_checks
+
+PARKED = text("SELECT count(*) FROM outbox WHERE state = :state")
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,26 @@ def _services(settings: Settings) -> Iterator[Check]:
     except UnsafeDatabase as error:
         yield Check("start", ok=False, detail=str(error))
         return
+    for found in run_checks(app):
+        yield Check(str(found["name"]), bool(found["ok"]), str(found["detail"]) or "answers")
     with app.app_context():
-        for name, fault in run_checks().items():
-            yield Check(name, fault is None, fault or "answers")
+        yield _parked()
+        yield _audit_trail()
+
+
+def _parked() -> Check:
+    """Events that failed too often wait for somebody to look at them."""
+    with relay_engine().connect() as connection:
+        parked = connection.execute(PARKED, {"state": State.PARKED}).scalar_one()
+    return Check("outbox", not parked, f"{parked} events failed too often and wait" if parked else "nothing is parked")
+
+
+def _audit_trail() -> Check:
+    with scope.no_service():
+        organisations = db.session.execute(select(Organisation.id, Organisation.slug)).all()
+    for tenant_id, slug in organisations:
+        with scope.bound_to(tenant_id):
+            fault = verify()
+        if fault:
+            return Check("audit trail", ok=False, detail=f"{slug}: {fault}")
+    return Check("audit trail", ok=True, detail=f"the chains of {len(organisations)} organisations hold")

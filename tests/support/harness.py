@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +20,13 @@ from concord.config import Settings
 from concord.database import db
 from concord.identity.permissions import Role
 from concord.tenancy import scope
+from concord.tenancy.hosts import host_of
+from concord.tenancy.models import Status
+from tenants.registry.packs import Pack
+from tenants.registry.profile import read_profile
+from tenants.registry.service import create_organisation
 
+_numbers = itertools.count(1)
 PASSWORD = "violet-harbour-lantern-42"
 
 
@@ -134,6 +141,26 @@ class World:
     app: Flask
     settings: Settings
     accounts: dict[tuple[UUID, Role], StaffAccount] = field(default_factory=dict)
+
+    def make_service(self, *, status: Status = Status.LIVE, **overrides: Any) -> Service:
+        """A service with a slug of its own; keyword arguments change its profile."""
+        number = next(_numbers)
+        document: dict[str, Any] = {
+            "slug": f"service-{number}", "name": f"Service {number}", "short_name": f"Service {number}",
+            "reference_prefix": "TST", "police_areas": [{"code": "E23000026", "from": "2020-01-01"}],
+            "controller": {"name": "Example Trust"},
+            "contact": {"phone": "0808 157 0001", "email": "hello@service.example"},
+        }
+        pack = Pack(read_profile(document | overrides), {}, None)
+        with self.app.app_context():
+            service_id = create_organisation(pack, status=status)
+            return Service(service_id, pack.profile.slug, host_of(pack.profile.slug, pack.profile.kind))
+
+    def make_national_office(self) -> Service:
+        return self.make_service(
+            slug="national", kind="national", name="National office", short_name="National", reference_prefix="NAT",
+            police_areas=[],
+        )
 
     def visitor(self, service: Service) -> Visitor:
         return Visitor(self.app.test_client(), service)

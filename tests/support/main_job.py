@@ -57,7 +57,7 @@ def _the_coordinator_accepts(world: World, service: Service, account: Any, lead:
     assert reference in page_text(listed)
     link = soup(listed).find("a", string=lambda words: bool(words and reference in words))
     assert link is not None
-    referral = str(link["href"])  # type: ignore[index]  # a link is a tag
+    referral = str(link["href"])
     assert "Somebody took my bicycle." in page_text(team.get(referral))
     opened = send(team, f"{referral}/accept", lead=lead, conflict="no")
     assert "Frankie Facilitator" in opened
