@@ -46,7 +46,7 @@ def setup_address(secret: str, email: str, service: str) -> str:
 
 def qr_code(text: str, label: str) -> Markup:
     """The QR code as an ``svg`` element, drawn here and without styles."""
-    picture = segno.make(text, error="m").svg_inline(scale=5, border=4, light="#fff", omitsize=False)
+    picture = segno.make(text, error="l").svg_inline(scale=4, border=4, light="#fff", omitsize=False)
     start = Markup('<svg role="img" aria-label="{}" ').format(label)
     return start + Markup(picture.removeprefix("<svg "))  # noqa: S704 - drawn by segno from modules, not from text
 
