@@ -19,7 +19,7 @@ def national() -> None:
 
 @national.command()
 @click.option("--period", type=QuarterOption(), help="Such as 2026Q3; default: the last quarter.")
-@click.option("--span", type=click.Choice([span.value for span in Span]), default=Span.QUARTER, show_default=True,
+@click.option("--span", type=click.Choice([span.value for span in Span]), default=Span.QUARTER.value, show_default=True,
               help="The quarter, or the 12 months that end with it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def figures(*, period: Quarter | None, span: str, as_json: bool) -> None:

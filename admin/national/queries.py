@@ -56,6 +56,14 @@ class Line:
         return self.figures.get(key, Figure(Telling.NOT_SUBMITTED if self.figures else self.status))
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """Every service by name, and every police area that has none."""
+
+    services: list[Line]
+    areas: list[Line]
+
+
 _OF_THIS_TIME = and_(
     PublishedFigure.organisation_id == Organisation.id,
     PublishedFigure.period == bindparam("period"), PublishedFigure.span == bindparam("span"),
@@ -83,8 +91,8 @@ _SERVED = (
 _AREAS = select(PoliceArea.code, PoliceArea.name).where(PoliceArea.code.not_in(_SERVED)).order_by(PoliceArea.name)
 
 
-def comparison(period: Quarter, span: Span) -> list[Line]:
-    """Every service by name, then every police area that has none."""
+def comparison(period: Quarter, span: Span) -> Comparison:
+    """What is published for a quarter, or for the 12 months that end with it."""
     asked = {"period": str(period), "span": span}
     first = period if span == Span.QUARTER else period.twelve_months[0]
     with national_engine().connect() as connection:
@@ -96,16 +104,19 @@ def comparison(period: Quarter, span: Span) -> list[Line]:
         if row["indicator"]:
             line.status = Telling.SHOWN
             line.figures[row["indicator"], row["breakdown"]] = _figure(row)
-    return [*lines.values(), *(Line(area.code, area.name, Telling.NOT_ON_CONCORD) for area in areas)]
+    return Comparison(
+        list(lines.values()), [Line(area.code, area.name, Telling.NOT_ON_CONCORD) for area in areas]
+    )
 
 
 def published_document(period: Quarter, span: Span) -> list[dict[str, object]]:
     """The same as rows of plain values: one for each service or area, and each figure."""
+    found = comparison(period, span)
     return [
         {"service": line.code, "name": line.name, "indicator": indicator, "breakdown": breakdown,
          "value": figure.value, "numerator": figure.value, "denominator": figure.population, "rate": figure.rate,
          "status": figure.status.value}
-        for line in comparison(period, span)
+        for line in [*found.services, *found.areas]
         for indicator, breakdown in NATIONAL_FIGURES
         for figure in [line.figure((indicator, breakdown))]
     ]

@@ -28,16 +28,16 @@ class Column:
 
     def cell(self, line: Line) -> Cell:
         number, figure = self.number(line), line.figure(self.key)
-        if number is not None:
-            return Cell(format_decimal(number, format="#,##0.0" if self.is_rate else None), Telling.SHOWN)
-        return Cell(self._reason(figure), figure.status)
+        if number is None:
+            return Cell(self._reason(figure), is_number=False)
+        return Cell(format_decimal(number, format="#,##0.0" if self.is_rate else None), is_number=True)
 
     def _reason(self, figure: Figure) -> Text:
         if figure.status == Telling.SHOWN:
             return _("Population not known")
         if figure.status == Telling.SUPPRESSED:
             return _("Hidden: fewer than 8") if figure.is_small and not self.is_rate else _("Hidden")
-        return why_none(figure.status)
+        return _("Not submitted")
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,7 @@ class Cell:
     """A number, or the word that stands in its place."""
 
     text: Text
-    status: Telling
-
-    @property
-    def is_number(self) -> bool:
-        return self.status == Telling.SHOWN
+    is_number: bool
 
 
 COLUMNS = (
@@ -62,12 +58,8 @@ BY_ID = {column.id: column for column in COLUMNS}
 CHARTED_FIRST = BY_ID["rate"]
 
 
-def why_none(status: Telling) -> Text:
-    return _("Not yet on Concord") if status == Telling.NOT_ON_CONCORD else _("Not submitted")
-
-
 def in_order(lines: Sequence[Line], column: Column | None) -> list[Line]:
-    """By name, services first; or by a column, the largest first and lines without a number last."""
+    """By name; or by a column, the largest first and lines without a number last."""
     if column is None:
         return list(lines)
     numbers = {line.code: column.number(line) for line in lines}
@@ -75,8 +67,5 @@ def in_order(lines: Sequence[Line], column: Column | None) -> list[Line]:
 
 
 def bars(lines: Sequence[Line], column: Column) -> list[Row]:
-    """A bar for each service; areas without one stand in the table alone."""
-    return [
-        Row(line.name, column.number(line), "" if (cell := column.cell(line)).is_number else cell.text)
-        for line in lines if line.status != Telling.NOT_ON_CONCORD
-    ]
+    """A bar for each service, or the word that stands in its place."""
+    return [Row(line.name, column.number(line), column.cell(line).text) for line in lines]

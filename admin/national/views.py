@@ -24,12 +24,13 @@ def compare() -> ResponseReturnValue:
     period, span = _period(), _span()
     chosen = BY_ID.get(request.args.get("by", ""))
     charted = chosen or CHARTED_FIRST
-    lines = in_order(comparison(period, span), chosen)
+    found = comparison(period, span)
+    lines = in_order(found.services, chosen)
     time = period.label if span == Span.QUARTER else period.year_label
     chart = bar_chart(f"{charted.label}, {time}", _("The same numbers as in the table."), bars(lines, charted))
     return render_template(
         "national/compare.html", period=period, span=span, time=time, by=chosen, charted=charted, columns=COLUMNS,
-        lines=lines, chart=chart, quarters=_offered(period), rules_version=RULES_VERSION,
+        lines=lines, areas=found.areas, chart=chart, quarters=_offered(period), rules_version=RULES_VERSION,
         indicators=[indicator for indicator in INDICATORS.values() if indicator.national],
     )
 

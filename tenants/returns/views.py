@@ -19,10 +19,6 @@ from tenants.returns.policy import FIGURES, INDICATORS, Unit
 blueprint = Blueprint("returns", __name__, url_prefix="/team/figures", template_folder="templates")
 
 
-# Where the page of a row is.
-PAGES = {Unit.REFERRAL: "/team/referrals/", Unit.CASE: "/team/cases/"}
-
-
 class SubmitForm(ConcordForm):
     """Submitting is one act; ``seen`` says which figures the person had before them."""
 
@@ -44,7 +40,9 @@ def quarter(period: Quarter) -> ResponseReturnValue:
     if figures:
         rows = [Row(label, figures.values[key]) for key, label in FIGURES.items() if key in figures.values]
         chart = bar_chart(period.label, _("The same figures as in the table."), rows)
-    return render_template("returns/quarter.html", state=state, figures=figures, indicators=INDICATORS, chart=chart)
+    return render_template(
+        "returns/quarter.html", state=state, figures=figures, labels=FIGURES, indicators=INDICATORS, chart=chart
+    )
 
 
 @blueprint.post("/<quarter:period>/count")
@@ -67,7 +65,7 @@ def rows(period: Quarter, indicator: str, breakdown: str) -> ResponseReturnValue
                 breakdown=breakdown)
     return render_template(
         "returns/rows.html", period=period, label=FIGURES[key], indicator=INDICATORS[indicator],
-        rows=queries.rows_behind(figures, key), pages=PAGES,
+        rows=[(row, _page_of(row)) for row in queries.rows_behind(figures, key)],
     )
 
 
@@ -98,6 +96,12 @@ def _confirm(period: Quarter, form: SubmitForm) -> ResponseReturnValue:
         "returns/submit.html", period=period, form=form, figures=FIGURES, values=counted.values
     )
     return page, 422 if request.method == "POST" else 200
+
+
+def _page_of(row: queries.RowBehind) -> str:
+    if row.page_kind == Unit.REFERRAL:
+        return url_for("referrals.show", referral_id=row.page_id)
+    return url_for("casework.show", case_id=row.page_id)
 
 
 def _state(period: Quarter) -> queries.QuarterState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cases import Casework
 from flask import Flask
 from history import History
 from signing_in import statements
@@ -72,7 +73,7 @@ def test_a_quarter_shows_exact_figures_as_internal_with_how_each_was_counted(
 def test_a_figure_opens_the_referrals_and_cases_behind_it_before_and_after_submission(
     world: World, service: Service, history: History, manager: Visitor
 ) -> None:
-    case_id = history.case()
+    case_id = Casework(world, service, world.accounts[service.id, Role.SERVICE_MANAGER]).case()
     history.activity(LAST.first_day, "direct", case_id=case_id)
     referral_id = history.referral(LAST.first_day)
     compute(world, service)
@@ -83,6 +84,8 @@ def test_a_figure_opens_the_referrals_and_cases_behind_it_before_and_after_submi
         assert links == [f"/team/cases/{case_id}"]
         links = [str(link["href"]) for link in soup(manager.get(f"{ADDRESS}/referrals/all")).select("tbody a")]
         assert links == [f"/team/referrals/{referral_id}"]
+        assert manager.get(links[0]).status_code == 200
+        assert manager.get(f"/team/cases/{case_id}").status_code == 200
     with world.inside(service):
         seen = db.session.scalars(select(AuditEntry.detail).where(AuditEntry.subject_kind == "figure"))
         assert [entry["indicator"] for entry in seen].count("referrals") == 2
