@@ -29,14 +29,20 @@ DAYS = {
 }
 
 
+def _manager_name() -> TextField:
+    return TextField(_("First manager's name"), autocomplete="off")
+
+
+def _manager_email() -> TextField:
+    hint = _("Their own work address. We send the invitation there.")
+    return TextField(_("First manager's e-mail address"), autocomplete="off", component=EMAIL, hint=hint)
+
+
 class ManagerForm(ConcordForm):
     """Who is invited to look after the service."""
 
-    manager_name = TextField(_("First manager's name"), autocomplete="off")
-    manager_email = TextField(
-        _("First manager's e-mail address"), autocomplete="off", component=EMAIL,
-        hint=_("Their own work address. We send the invitation there."),
-    )
+    manager_name = _manager_name()
+    manager_email = _manager_email()
     paths: ClassVar[dict[str, str]] = {"manager.name": "manager_name", "manager.email": "manager_email"}
 
     @property
@@ -66,6 +72,7 @@ class NewServiceForm(ManagerForm):
     )
     phone = TextField(_("Phone number for the public"), hint=_("It may be set later."), component=PHONE)
     email = TextField(_("E-mail address for the public"), hint=_("It may be set later."), component=EMAIL)
+    manager_name, manager_email = _manager_name(), _manager_email()  # made here, to stand last
     paths: ClassVar[dict[str, str]] = ManagerForm.paths | {
         "name": "name", "short_name": "short_name", "slug": "slug", "reference_prefix": "reference_prefix",
         "police_areas": "areas", "controller.name": "controller", "contact.phone": "phone", "contact.email": "email",
@@ -88,6 +95,7 @@ class FileForm(ManagerForm):
     text = LongTextField(
         _("Or paste what is in the file"), max_length=200_000, rows=15, component={"spellcheck": False},
     )
+    manager_name, manager_email = _manager_name(), _manager_email()
 
 
 class DetailsForm(ConcordForm):

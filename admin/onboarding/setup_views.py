@@ -77,7 +77,7 @@ def test_mail() -> ResponseReturnValue:
 def send_test_mail() -> ResponseReturnValue:
     """Have the message sent."""
     mail_check.request_mail(current_user.account_id)
-    flash(_("The test e-mail is on its way to %(address)s.", address=current_user.email))
+    flash(_("The test e-mail is on its way."))
     return redirect(url_for(".test_mail"), 303)
 
 

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import g, url_for
 from flask_babel import LazyString
 
+from concord.tenancy import scope
 from concord.web.brand import Brand
 from tenants.registry.parts import OpeningHours
 from tenants.registry.profile import ServiceProfile
-from tenants.registry.queries import NoProfile, stored_profile
+from tenants.registry.queries import NoProfile, StoredProfile, stored_profile
 from tenants.site.hours import opening_hours
 
 
 def brand_of_this_request() -> Brand | None:
-    """How the bound organisation looks; None where there is none, or nobody has described it yet."""
-    if g.get("organisation") is None:
+    """How the organisation of the request looks; None where there is none, or nobody has described it yet."""
+    organisation = g.get("organisation")
+    if organisation is None:
         return None
     try:
-        stored = stored_profile()
+        stored = _profile_of(organisation.id)
     except NoProfile:
         return None
     logo_url = url_for("site.logo", v=stored.id.hex) if stored.logo_key else ""
     return _brand(stored.profile, logo_url)
+
+
+def _profile_of(organisation_id: UUID) -> StoredProfile:
+    """Its profile, also while an administrator's act stands inside another service's scope: the page stays its own."""
+    if scope.current().tenant_id == organisation_id:
+        return stored_profile()
+    with scope.bound_to(organisation_id):
+        return stored_profile()
 
 
 def _brand(profile: ServiceProfile, logo_url: str) -> Brand:

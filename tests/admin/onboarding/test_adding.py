@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from bringing_on import add_service, made_service, new_service_answers
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from admin.onboarding import queries
 from concord.database import db
@@ -36,6 +37,13 @@ email = "wyn@fenland.example"
 def count_of(world: World, slug: str) -> int:
     with world.app.app_context(), scope.no_service():
         return len([service for service in queries.services() if service.slug == slug])
+
+
+def header(page: TestResponse) -> str:
+    """The name at the top of a page."""
+    name = soup(page).select_one(".concord-header__name")
+    assert name is not None
+    return name.get_text(strip=True)
 
 
 @pytest.mark.parametrize(("changed", "sentence"), [
@@ -85,13 +93,17 @@ def test_every_fault_is_named_at_once(administrator: Visitor) -> None:
     refused = administrator.submit(NEW, {"areas": [], "slug": "x", "phone": "1", "manager_email": "x"})
     words = soup(refused).select_one(".govuk-error-summary")
     assert words is not None
-    assert len(words.find_all("li")) == 8, words.get_text()
+    assert [line.get_text().partition(":")[0] for line in words.find_all("li")] == [
+        "Name of the service", "Short name", "Address", "Letters before each reference", "Police force areas",
+        "Phone number for the public", "First manager's name", "First manager's e-mail address",
+    ]
 
 
 def test_a_slug_that_is_taken_is_refused_beside_its_box(administrator: Visitor, world: World) -> None:
     service = add_service(world, administrator)
     refused = administrator.submit(NEW, new_service_answers(slug=service.slug))
     assert refused.status_code == 422
+    assert header(refused) == "National office"
     assert "Address: is taken by another service" in page_text(refused)
     assert count_of(world, service.slug) == 1
 
@@ -131,7 +143,9 @@ def test_letters_of_other_languages_and_small_prefixes_are_taken(administrator: 
     service = add_service(
         world, administrator, name="Gwasanaeth Adferol Dŵr 🌱", reference_prefix="new", manager_name="Siân Ŵyn",
     )
-    page = page_text(administrator.get(f"/admin/services/{service.id}"))
+    answer = administrator.get(f"/admin/services/{service.id}")
+    assert header(answer) == "National office", "the page about a service is not the service's page"
+    page = page_text(answer)
     assert "Gwasanaeth Adferol Dŵr 🌱" in page
     assert "Siân Ŵyn" in page
     assert "Bedfordshire, Essex" in page
