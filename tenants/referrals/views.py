@@ -29,7 +29,7 @@ def _only_when_live() -> ResponseReturnValue | None:
     return render_template("referrals/closed.html"), 404
 
 
-@blueprint.get("")
+@blueprint.get("", strict_slashes=False)
 @access(PUBLIC)
 def start() -> ResponseReturnValue:
     """What happens, who answers for what is written, and when we answer."""

@@ -46,7 +46,7 @@ def delete_and_leave() -> ResponseReturnValue:
 def _without_traces(response: Response) -> Response:
     """Take every cookie of this site away, each by its name.
 
-    Not with Clear-Site-Data: for "cache" Chrome may hold the answer back for seconds, and "cookies" would reach the
+    Not with Clear-Site-Data: "cache" holds the answer back for seconds (crbug.com/40233601), and "cookies" reaches the
     other services below the same domain.
     """
     for name in request.cookies:

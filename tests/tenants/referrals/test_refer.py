@@ -267,5 +267,11 @@ def test_the_form_is_closed_until_the_service_is_live(world: World, make_service
     assert (page.status_code, "not open yet" in page_text(page)) == (404, True)
 
 
+def test_a_slash_too_many_is_forgiven(world: World, service: Service) -> None:
+    visitor = world.visitor(service)
+    visitor.submit("/refer/")
+    assert visitor.follow().request.path == "/refer/who"
+
+
 def test_the_national_office_takes_no_referrals(world: World, national: Service) -> None:
     assert world.visitor(national).get("/refer").status_code == 404
