@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from bringing_on import LINK, add_service, link_in_mail, manager_of, take_up_invitation, token_on
+from sqlalchemy import text
 
+from admin.onboarding import mail_check
+from concord.database import db
+from concord.outbox.models import Lane
+from concord.outbox.service import claim
+from concord.tenancy import scope
+from concord.tenancy.models import Organisation
 from harness import Service, Visitor, World, page_text, soup
 
 DETAILS = {
@@ -97,9 +105,39 @@ def test_nobody_can_ask_for_contact_before_the_service_is_live(world: World, adm
     assert not soup(answer).select("main form"), "its own staff get no form either"
 
 
-def test_a_test_mail_sent_twice_says_the_same_and_a_wrong_code_confirms_nothing(
-    world: World, administrator: Visitor
-) -> None:
+def test_going_live_twice_is_going_live_once(world: World, administrator: Visitor) -> None:
+    service = add_service(world, administrator, manager_email="twice@new.example")
+    manager = manager_of(world, service, "twice@new.example")
+    manager.submit("/team/setup/details", DETAILS)
+    confirm_test_mail(world, service, manager, "twice@new.example")
+    values = {"csrf_token": token_on(manager, "/team/setup/go-live")}
+    first, since = manager.post("/team/setup/go-live", values).status_code, live_since(world, service)
+    second = manager.post("/team/setup/go-live", values).status_code
+    assert (first, second) == (303, 303)
+    assert since is not None
+    assert live_since(world, service) == since
+
+
+def live_since(world: World, service: Service) -> datetime | None:
+    with world.inside(service):
+        return db.session.get_one(Organisation, service.id).live_since
+
+
+def test_a_test_mail_that_has_to_be_sent_again_brings_the_same_code(world: World, administrator: Visitor) -> None:
+    service = add_service(world, administrator, manager_email="again@codes.example")
+    manager = manager_of(world, service, "again@codes.example")
+    manager.submit("/team/setup/test-mail", action="/send")
+    with world.app.app_context(), scope.bound_to(service.id):  # a worker that dies after the mail was accepted
+        event = claim(Lane.INTERACTIVE)
+        assert event is not None
+        mail_check.send_code(event)
+    world.run_outbox(service)
+    _invitation, first, second = world.mail("again@codes.example")
+    assert first["text"] == second["text"]
+    assert first["subject"] == "Test e-mail"
+
+
+def test_a_wrong_code_confirms_nothing(world: World, administrator: Visitor) -> None:
     service = add_service(world, administrator, manager_email="codes@new.example")
     manager = manager_of(world, service, "codes@new.example")
     manager.submit("/team/setup/test-mail", action="/send")
@@ -123,10 +161,6 @@ def test_a_code_counts_only_for_the_person_it_was_sent_to(world: World, administ
 
 
 def test_no_code_stands_in_the_queue_or_in_a_table(world: World, administrator: Visitor) -> None:
-    from sqlalchemy import text
-
-    from concord.database import db
-
     service = add_service(world, administrator, manager_email="queue@new.example")
     manager = manager_of(world, service, "queue@new.example")
     manager.submit("/team/setup/test-mail", action="/send")
