@@ -29,7 +29,6 @@ from tenants.registry.queries import current_profile
 
 SOMEONE_ELSE, PROFESSIONAL = "someone_else", "professional"
 NOT_KNOWN = "not_known"
-SAFE = [(Answer.YES, _("Yes, it is safe")), (Answer.NO, _("No, it is not safe")), (Answer.UNKNOWN, _("I do not know"))]
 YES_NO = [(Answer.YES, _("Yes")), (Answer.NO, _("No")), (Answer.UNKNOWN, _("I do not know"))]
 CHOOSE = _("Choose one of the answers")
 MUST_AGREE = _("Tick the box if you agree. Without it we may not keep your answers, and you cannot send them.")
@@ -206,52 +205,6 @@ class PersonReachForm(ReachForm):
     phone = PhoneField(_("Phone number"), autocomplete="off")
     email = EmailField(_("E-mail address"), autocomplete="off")
     address = LongTextField(_("Address and postcode"), max_length=500, rows=4, component={"autocomplete": "off"})
-
-
-class SafePhoneForm(ConcordForm):
-    safe = ChoiceField(
-        _("Is it safe for us to phone you?"),
-        SAFE,
-        hint=_("Think of who else might answer, listen in, or see who called."),
-        required=CHOOSE,
-    )
-
-
-class PhoneRulesForm(ConcordForm):
-    may_leave_message = ChoiceField(_("May we leave a message?"), YES_NO, required=CHOOSE)
-    may_text = ChoiceField(_("May we send you a text?"), YES_NO, required=CHOOSE)
-    who_may_answer = TextField(_("Who else might answer the phone? (optional)"), autocomplete="off")
-    when_safe = TextField(
-        _("When is it safe to call? (optional)"), hint=_("For example: on Mondays before 3pm"), autocomplete="off"
-    )
-
-
-class SafeEmailForm(ConcordForm):
-    safe = ChoiceField(
-        _("Is it safe for us to e-mail you?"), SAFE, hint=_("Think of who else can read your e-mails."), required=CHOOSE
-    )
-    who_may_answer = TextField(_("Who else can read your e-mails? (optional)"), autocomplete="off")
-
-
-class SafePostForm(ConcordForm):
-    safe = ChoiceField(
-        _("Is it safe for us to write to you by post?"),
-        SAFE,
-        hint=_("Think of who else might open a letter, or ask about it."),
-        required=CHOOSE,
-    )
-    who_may_answer = TextField(_("Who else might open your post? (optional)"), autocomplete="off")
-
-
-class PersonSafetyForm(ConcordForm):
-    """What another person knows about safety. It warns us; it allows nothing."""
-
-    who_may_answer = TextField(
-        _("Who else might answer, read or see it? (optional)"),
-        hint=_("For example: they share the phone with their partner"),
-        autocomplete="off",
-    )
-    when_safe = TextField(_("What else should we know before we use it? (optional)"), autocomplete="off")
 
 
 class AgreeForm(ConcordForm):

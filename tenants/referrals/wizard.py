@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from concord.web.forms import ConcordForm
 from tenants.people.models import Answer, ContactKind
-from tenants.referrals import forms
+from tenants.referrals import forms, safety_forms
 from tenants.referrals.drafts import Given
 from tenants.referrals.models import PartyRole
 
@@ -71,11 +71,11 @@ STEPS = (
     Step("reach", _("How can we reach you?"), forms.ReachForm, oneself, "referrals/reach.html"),
     Step("person-reach", _("How could we reach this person?"), forms.PersonReachForm, for_another,
          "referrals/reach.html"),
-    Step("safe-phone", _("Is it safe for us to phone you?"), forms.SafePhoneForm, reached_by(ContactKind.PHONE)),
-    Step("phone-rules", _("When we phone you"), forms.PhoneRulesForm, phone_not_refused),
-    Step("safe-email", _("Safe e-mail"), forms.SafeEmailForm, reached_by(ContactKind.EMAIL)),
-    Step("safe-post", _("Safe post"), forms.SafePostForm, reached_by(ContactKind.POST)),
-    Step("person-safety", _("Keeping this person safe"), forms.PersonSafetyForm, another_reached),
+    Step("safe-phone", _("Is it safe for us to phone you?"), safety_forms.SafePhoneForm, reached_by(ContactKind.PHONE)),
+    Step("phone-rules", _("When we phone you"), safety_forms.PhoneRulesForm, phone_not_refused),
+    Step("safe-email", _("Safe e-mail"), safety_forms.SafeEmailForm, reached_by(ContactKind.EMAIL)),
+    Step("safe-post", _("Safe post"), safety_forms.SafePostForm, reached_by(ContactKind.POST)),
+    Step("person-safety", _("Keeping this person safe"), safety_forms.PersonSafetyForm, another_reached),
     Step("agree", _("Before you send"), forms.AgreeForm, oneself, "referrals/agree.html"),
     Step("agree-for-another", _("Before you send"), forms.AgreeForAnotherForm, for_another, "referrals/agree.html"),
 )
