@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
-from tenants.casework import forms, service
+from tenants.casework import forms, party_forms, service
 from tenants.casework.models import AttemptOutcome
 from tenants.casework.pages import act_page
 from tenants.casework.policy import PartyState, Stage
@@ -26,13 +26,13 @@ BOTH = ["GET", "POST"]
 def person(case_id: UUID) -> ResponseReturnValue:
     """Add the other person."""
 
-    def do(form: forms.PersonForm) -> None:
+    def do(form: party_forms.PersonForm) -> None:
         other = service.OtherPerson(
             form.name.data or "", PartyRole(form.role.data), form.ways(), StatedBy(form.stated_by.data)
         )
         service.add_other_person(case_id, other, form.act())
 
-    return act_page(case_id, forms.PersonForm, do)
+    return act_page(case_id, party_forms.PersonForm, do)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/way", methods=BOTH)
@@ -40,10 +40,10 @@ def person(case_id: UUID) -> ResponseReturnValue:
 def way(case_id: UUID) -> ResponseReturnValue:
     """Add a way to reach one of the people."""
 
-    def do(form: forms.WayForm) -> None:
+    def do(form: party_forms.WayForm) -> None:
         service.add_way(case_id, UUID(form.party.data), form.way(), StatedBy(form.stated_by.data), form.act())
 
-    return act_page(case_id, forms.WayForm, do)
+    return act_page(case_id, party_forms.WayForm, do)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/contact", methods=BOTH)
@@ -51,13 +51,13 @@ def way(case_id: UUID) -> ResponseReturnValue:
 def contact(case_id: UUID) -> ResponseReturnValue:
     """Write down a contact, or a try."""
 
-    def do(form: forms.ContactForm) -> None:
+    def do(form: party_forms.ContactForm) -> None:
         attempt = service.Attempt(
             UUID(form.way.data), AttemptOutcome(form.outcome.data), form.direction.data == "they", form.moment()
         )
         service.record_contact(case_id, attempt, form.act())
 
-    return act_page(case_id, forms.ContactForm, do)
+    return act_page(case_id, party_forms.ContactForm, do)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/check", methods=BOTH)
@@ -65,14 +65,14 @@ def contact(case_id: UUID) -> ResponseReturnValue:
 def check(case_id: UUID) -> ResponseReturnValue:
     """Write down that a way to reach somebody was checked."""
 
-    def do(form: forms.CheckForm) -> None:
+    def do(form: party_forms.CheckForm) -> None:
         act = form.act()
         done = Check(
             CheckedHow(form.how.data), form.with_whom.data or "", act.happened_on, Standing(form.outcome.data)
         )
         service.check_contact(case_id, UUID(form.way.data), done, act, ContactRules(**form.rules()))
 
-    return act_page(case_id, forms.CheckForm, do)
+    return act_page(case_id, party_forms.CheckForm, do)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/consent", methods=BOTH)
@@ -80,7 +80,7 @@ def check(case_id: UUID) -> ResponseReturnValue:
 def consent(case_id: UUID) -> ResponseReturnValue:
     """Write down what somebody agrees to, refuses or takes back."""
 
-    def do(form: forms.ConsentForm) -> None:
+    def do(form: party_forms.ConsentForm) -> None:
         act = form.act()
         choice = Choice(
             Purpose(form.purpose.data), Decision(form.decision.data), ConsentChannel(form.channel.data),
@@ -88,7 +88,7 @@ def consent(case_id: UUID) -> ResponseReturnValue:
         )
         service.record_consent(case_id, UUID(form.party.data), choice, act)
 
-    return act_page(case_id, forms.ConsentForm, do)
+    return act_page(case_id, party_forms.ConsentForm, do)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/information", methods=BOTH)
@@ -96,11 +96,11 @@ def consent(case_id: UUID) -> ResponseReturnValue:
 def information(case_id: UUID) -> ResponseReturnValue:
     """Write down that somebody was told about restorative justice, and what they said."""
 
-    def do(form: forms.InformationForm) -> None:
+    def do(form: party_forms.InformationForm) -> None:
         told_by = tuple(service.ToldBy(code) for code in form.told_by.data or ())
         service.give_information(case_id, UUID(form.party.data), told_by, service.Offer(form.offer.data), form.act())
 
-    return act_page(case_id, forms.InformationForm, do)
+    return act_page(case_id, party_forms.InformationForm, do)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/leave", methods=BOTH)
@@ -108,10 +108,10 @@ def information(case_id: UUID) -> ResponseReturnValue:
 def leave(case_id: UUID) -> ResponseReturnValue:
     """Write down that somebody is out of the case."""
 
-    def do(form: forms.LeaveForm) -> None:
+    def do(form: party_forms.LeaveForm) -> None:
         service.leave(case_id, UUID(form.party.data), PartyState(form.state.data), form.act())
 
-    return act_page(case_id, forms.LeaveForm, do)
+    return act_page(case_id, party_forms.LeaveForm, do)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/note", methods=BOTH)

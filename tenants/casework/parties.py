@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -13,22 +11,16 @@ from sqlalchemy import select
 
 from concord.database import db
 from tenants.casework.events import Act, go_on, locked_case, open_case, party_of, write_event
-from tenants.casework.guards import TWO_WAY
-from tenants.casework.models import AttemptOutcome, Case, CaseParty, ContactAttempt, EventKind
+from tenants.casework.models import CaseParty, EventKind
 from tenants.casework.opening import add_party
 from tenants.casework.policy import LEFT, MEETING_STAGES, PartyState
 from tenants.people import service as people
 from tenants.people.models import (
-    ContactKind,
-    ContactPoint,
     Decision,
     Purpose,
-    Standing,
     StatedBy,
 )
-from tenants.people.policy import STANDING_RULE, THEY_CALL
-from tenants.people.queries import does_not_want_contact
-from tenants.people.service import Check, Choice, ContactRules, Refused, WayToReach
+from tenants.people.service import Choice, Refused, WayToReach
 from tenants.referrals.models import PartyRole
 
 
@@ -62,16 +54,6 @@ class OtherPerson:
     language: str = "en"
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """One try to reach a party, or theirs to reach us."""
-
-    contact_point_id: UUID
-    outcome: AttemptOutcome
-    they_contacted_us: bool
-    happened_at: datetime
-
-
 AFTER_OFFER = {
     Offer.WANTS_TO_EXPLORE: PartyState.CONSIDERING,
     Offer.NEEDS_TIME: PartyState.CONSIDERING,
@@ -88,61 +70,6 @@ def add_other_person(case_id: UUID, other: OtherPerson, act: Act) -> UUID:
     party = add_party(case, person.id, other.role, act)
     write_event(case, EventKind.PARTY_ADDED, act, party_id=party.id, detail={"role": str(other.role)})
     return party.id
-
-
-def add_way(case_id: UUID, party_id: UUID, way: WayToReach, stated_by: StatedBy, act: Act) -> UUID:
-    """One more way to reach a party."""
-    case = open_case(case_id, act)
-    party = party_of(case, party_id)
-    point_id = people.add_contact_point(party.person_id, way, stated_by)
-    write_event(case, EventKind.CONTACT_ADDED, act, party_id=party.id, detail={"kind": str(way.kind)})
-    return point_id
-
-
-def record_contact(case_id: UUID, attempt: Attempt, act: Act) -> None:
-    """Write down a contact. We may only use a way that is known to be safe; they may use any."""
-    case = open_case(case_id, act)
-    point, party = _way_of_case(case, attempt.contact_point_id)
-    safe = attempt.they_contacted_us or point.standing == Standing.SAFE
-    if not attempt.they_contacted_us:
-        _refuse_unless_we_may(point, party)
-    db.session.add(
-        ContactAttempt(
-            case_id=case.id, party_id=party.id, contact_point_id=point.id, outcome=attempt.outcome, safe_route=safe,
-            happened_at=attempt.happened_at, actor_id=act.actor_id,
-        )
-    )
-    if attempt.outcome in TWO_WAY:
-        go_on(party, PartyState.CONTACTED)
-    detail: dict[str, Any] = {
-        "outcome": str(attempt.outcome), "kind": point.kind, "they": attempt.they_contacted_us,
-        "at": attempt.happened_at.isoformat(),
-    }
-    write_event(case, EventKind.CONTACT_ATTEMPTED, act, party_id=party.id, detail=detail)
-
-
-def _refuse_unless_we_may(point: ContactPoint, party: CaseParty) -> None:
-    if point.kind == ContactKind.THEY_CALL:
-        raise Refused(str(THEY_CALL))
-    if point.standing != Standing.SAFE:
-        raise Refused(str(STANDING_RULE[point.standing]))
-    if does_not_want_contact(party.person_id):
-        raise Refused(_("They do not want us to contact them."))
-
-
-def check_contact(
-    case_id: UUID, contact_point_id: UUID, check: Check, act: Act, rules: ContactRules | None = None
-) -> None:
-    """Somebody made sure whether a way to reach a party is safe."""
-    case = open_case(case_id, act)
-    point, party = _way_of_case(case, contact_point_id)
-    people.check_contact_point(
-        point.id, check, recorded_by=act.actor_id, rules=rules, recorded_at=act.written_at
-    )
-    write_event(
-        case, EventKind.CONTACT_CHECKED, act, party_id=party.id,
-        detail={"kind": point.kind, "how": str(check.how), "outcome": str(check.outcome)},
-    )
 
 
 def give_information(case_id: UUID, party_id: UUID, told_by: tuple[ToldBy, ...], offer: Offer, act: Act) -> None:
@@ -214,14 +141,3 @@ def _come_back(party: CaseParty) -> None:
     """People change their minds both ways."""
     if party.state in {PartyState.DECLINED, PartyState.WITHDRAWN}:
         party.state = PartyState.CONTACTED
-
-
-def _way_of_case(case: Case, contact_point_id: UUID) -> tuple[ContactPoint, CaseParty]:
-    statement = (
-        select(ContactPoint, CaseParty).join(CaseParty, CaseParty.person_id == ContactPoint.person_id)
-        .where(CaseParty.case_id == case.id, ContactPoint.id == contact_point_id)
-    )
-    found = db.session.execute(statement).one_or_none()
-    if found is None:
-        raise Refused(_("Choose one of the ways to reach the people of this case."))
-    return found.ContactPoint, found.CaseParty

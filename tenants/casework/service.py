@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from tenants.casework.contacts import Attempt, add_way, check_contact, record_contact
 from tenants.casework.events import Act, NoSuchCase, StaleCase
 from tenants.casework.opening import accept, add_member, change_lead, declare_conflict, note
 from tenants.casework.parties import (
-    Attempt,
     Offer,
     OtherPerson,
     ToldBy,
     add_other_person,
-    add_way,
-    check_contact,
     give_information,
     leave,
     record_activity,
     record_consent,
-    record_contact,
 )
 from tenants.casework.stages import move
 from tenants.people.service import Refused

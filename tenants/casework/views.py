@@ -15,7 +15,7 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.dates import uk_today
 from concord.web.handled import handled, mark_handled
-from tenants.casework import queries, service, titles, words
+from tenants.casework import list_queries, queries, service, titles, words
 from tenants.casework.actions import actions_for
 from tenants.casework.forms import AcceptForm
 from tenants.casework.pages import found_case
@@ -37,7 +37,7 @@ def landing() -> ResponseReturnValue:
     if current_user.can(Permission.REFERRALS_READ):
         figures.append((count_new(), _("New referrals"), url_for("referrals.index")))
     if current_user.can(Permission.CASES_READ_OWN):
-        own = queries.count_own(current_user.account_id)
+        own = list_queries.count_own(current_user.account_id)
         figures.append((own, _("Your open cases"), url_for("casework.index", mine=1)))
     return render_template("casework/landing.html", figures=figures)
 
@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
     if stage and stage not in words.STAGES:
         abort(404)
     number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
-    listed = queries.case_list(current_user, number, stage=stage or None, mine=mine)
+    listed = list_queries.case_list(current_user, number, stage=stage or None, mine=mine)
     record_read("case_list", None, page=number, cases=[str(row.id) for row in listed.rows])
     return render_template(
         "casework/list.html", listed=listed, stage=stage, mine=mine, words=words,
@@ -76,7 +76,7 @@ def show(case_id: UUID) -> ResponseReturnValue:
 def accept(referral_id: UUID) -> ResponseReturnValue:
     """A referral becomes a case with a lead."""
     form = AcceptForm()
-    form.lead.offer([(str(account_id), name) for account_id, name in queries.staff_who_record()])
+    form.lead.offer([(str(account_id), name) for account_id, name in list_queries.staff_who_record()])
     if form.validate_on_submit():
         if done_before := handled(form.form_key.data or ""):
             return redirect(done_before, 303)

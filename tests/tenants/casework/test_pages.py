@@ -213,13 +213,20 @@ def test_a_time_may_be_typed_as_people_do_but_not_lie_ahead(cases: Casework, tea
     assert "in the past" in page_text(answer)
 
 
-def test_a_new_way_to_reach_somebody_needs_its_number(cases: Casework, team: Visitor) -> None:
+def test_a_new_way_to_reach_somebody_needs_what_fits_its_kind(cases: Casework, team: Visitor) -> None:
     path = f"/team/cases/{cases.case()}/way"
-    answer = team.submit(path, {"kind": "phone", "stated_by": "self", "safe": "yes"})
-    assert answer.status_code == 422
-    assert "Enter the phone number" in page_text(answer)
-    page = send(team, path, kind="post", post="1 Invented Lane\nNowhere", stated_by="self", safe="yes")
-    assert "1 Invented Lane" in page
+    own = {"stated_by": "self", "safe": "yes"}
+    for kind, value, sentence in (
+        ("phone", "", "Enter the phone number"), ("phone", "12", "Enter a telephone number like"),
+        ("email", "nobody", "Enter an e-mail address like"), ("", "x", "Choose what it is"),
+    ):
+        answer = team.submit(path, own | {"kind": kind, "value": value})
+        assert answer.status_code == 422
+        assert sentence in page_text(answer)
+    assert "01632 960002" in send(team, path, kind="phone", value="01632 960 002", **own)
+    assert "siwan@example.org" in send(team, path, kind="email", value=" siwan@Example.org ", **own)
+    assert "1 Invented Lane" in send(team, path, kind="post", value="1 Invented Lane\nNowhere", **own)
+    assert "They will contact us." in send(team, path, kind="they_call", **own)
 
 
 def test_staff_are_added_and_the_lead_changes_on_record(cases: Casework, team: Visitor) -> None:

@@ -1,0 +1,210 @@
+"""The forms about the people of a case: who they are, how to reach them, what was said."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _t
+from flask_babel import lazy_gettext as _
+
+from concord.web.dates import uk_today
+from concord.web.forms import ChoiceField, ChoicesField, EmailField, LongTextField, PhoneField, TextField
+from concord.web.phones import kept_number, phone_for_people
+from concord.web.translations import UK
+from tenants.casework import policy, words
+from tenants.casework.clock import ClockField, clock_now
+from tenants.casework.forms import CaseForm
+from tenants.casework.queries import CaseView, PartyView
+from tenants.people.models import Answer, ContactKind, StatedBy
+from tenants.people.queries import Way
+from tenants.people.service import WayToReach
+from tenants.referrals.models import PartyRole
+from tenants.registry.queries import current_profile
+
+ANSWERS = [(Answer.YES, _("Yes")), (Answer.NO, _("No")), (Answer.UNKNOWN, _("We do not know"))]
+STATED_BY = [(StatedBy.SELF, _("The person themselves")), (StatedBy.OTHER, _("Somebody else"))]
+ONLY_THEIRS = _("Only what the person themselves says counts. Anything else stays unknown until you check it.")
+
+
+class PartyForm(CaseForm):
+    """A form about one of the people of the case."""
+
+    party = ChoiceField(_("Who is it about?"), required=_("Choose a person"))
+
+    def prepare(self, case: CaseView) -> None:
+        self.party.offer([(str(party.id), party.name) for party in case.parties])
+        if len(case.parties) == 1 and not self.party.data and not self.is_submitted():
+            self.party.data = str(case.parties[0].id)
+
+
+class PersonForm(CaseForm):
+    title = _("Add the other person")
+    name = TextField(_("Name"), required=_("Enter the name"))
+    role = ChoiceField(_("Who are they?"), required=_("Choose who they are"))
+    phone = PhoneField(_("Phone (you can leave this out)"), autocomplete="off")
+    email = EmailField(_("E-mail (you can leave this out)"), autocomplete="off")
+    stated_by = ChoiceField(
+        _("Who gave you these details?"), STATED_BY, default=StatedBy.OTHER, required=_("Choose who gave them"),
+    )
+    safe = ChoiceField(
+        _("Is it safe to use them?"), ANSWERS, default=Answer.UNKNOWN, hint=ONLY_THEIRS, required=_("Choose an answer")
+    )
+
+    def prepare(self, case: CaseView) -> None:  # noqa: ARG002 - the same for every case
+        wording = current_profile().wording
+        self.role.offer([
+            (PartyRole.HARMED, wording.harmed.one.capitalize()),
+            (PartyRole.RESPONSIBLE, wording.responsible.one.capitalize()),
+        ])
+
+    def ways(self) -> tuple[WayToReach, ...]:
+        safe, given = Answer(self.safe.data), ((ContactKind.PHONE, self.phone), (ContactKind.EMAIL, self.email))
+        return tuple(WayToReach(kind=kind, value=field.data, safe=safe) for kind, field in given if field.data)
+
+
+class RulesFields(CaseForm):
+    """How a way to reach somebody may be used."""
+
+    may_leave_message = ChoiceField(
+        _("Can we leave a message?"), ANSWERS, default=Answer.UNKNOWN, required=_("Choose an answer")
+    )
+    may_text = ChoiceField(_("Can we send a text?"), ANSWERS, default=Answer.UNKNOWN, required=_("Choose an answer"))
+    who_may_answer = TextField(_("Who else may answer? (you can leave this out)"))
+    when_safe = TextField(_("When is it safe? (you can leave this out)"), hint=_("For example, weekdays before 3pm"))
+
+    def rules(self) -> dict[str, Any]:
+        return {
+            "may_leave_message": Answer(self.may_leave_message.data), "may_text": Answer(self.may_text.data),
+            "who_may_answer": self.who_may_answer.data or None, "when_safe": self.when_safe.data or None,
+        }
+
+
+class WayForm(PartyForm, RulesFields):
+    title = _("Add a way to reach somebody")
+    kind = ChoiceField(
+        _("What is it?"),
+        [(ContactKind.PHONE, _("Phone")), (ContactKind.EMAIL, _("E-mail")), (ContactKind.POST, _("Post")),
+         (ContactKind.THEY_CALL, _("They will contact us"))],
+        required=_("Choose what it is"),
+    )
+    value = LongTextField(
+        _("The number, e-mail or address"), max_length=500, rows=3, hint=_("Leave this out when they will contact us.")
+    )
+    stated_by = ChoiceField(
+        _("Who told you?"), STATED_BY, default=StatedBy.OTHER, required=_("Choose who told you")
+    )
+    safe = ChoiceField(
+        _("Is it safe to use?"), ANSWERS, default=Answer.UNKNOWN, hint=ONLY_THEIRS, required=_("Choose an answer")
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if self.kind.data and not self.value.errors:
+            try:
+                self.kept = kept_value(self.kind.data, self.value.data or "")
+            except ValueError as fault:
+                self.add_error(str(fault), "value")
+                return False
+        return good
+
+    def way(self) -> WayToReach:
+        return WayToReach(
+            kind=ContactKind(self.kind.data), value=self.kept, safe=Answer(self.safe.data), **self.rules()
+        )
+
+
+class WayChoice(CaseForm):
+    """A form about one way to reach one of the people; the rule stands beside each."""
+
+    way = ChoiceField(_("Which way?"), required=_("Choose a way"))
+
+    def prepare(self, case: CaseView) -> None:
+        offered = [(party, way) for party in case.parties for way in party.ways if self.offers(party, way)]
+        self.way.offer([(str(way.id), _way_label(party, way)) for party, way in offered])
+        self.way.component["items"] = {
+            str(way.id): {"hint": {"text": " ".join(map(str, way.rules))}} for _party, way in offered
+        }
+
+    def offers(self, party: PartyView, way: Way) -> bool:  # noqa: ARG002 - for those that offer fewer
+        return True
+
+
+class ContactForm(WayChoice):
+    title = _("Write down a contact")
+    direction = ChoiceField(
+        _("Who made contact?"), [("we", _("We contacted them")), ("they", _("They contacted us"))],
+        required=_("Choose who made contact"),
+    )
+    outcome = ChoiceField(_("What came of it?"), words.choices(words.OUTCOMES), required=_("Choose what came of it"))
+    clock = ClockField(_("What time was it?"), default=clock_now, required=_("Enter the time"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if good and self.moment() > datetime.now(UK):
+            self.add_error(_("The time must be in the past"), "clock")
+            return False
+        return good
+
+    def moment(self) -> datetime:
+        day: date = self.happened_on.data or uk_today()
+        return datetime.combine(day, time.fromisoformat(self.clock.data or ""), UK)
+
+
+class CheckForm(WayChoice, RulesFields):
+    title = _("Check if a way to reach somebody is safe")
+    outcome = ChoiceField(_("Is it safe?"), words.choices(words.CHECK_OUTCOMES), required=_("Choose an answer"))
+    how = ChoiceField(_("How did you check?"), words.choices(words.CHECKED_HOW), required=_("Choose how you checked"))
+    with_whom = TextField(_("Who did you ask?"), required=_("Enter who you asked"))
+
+    def offers(self, party: PartyView, way: Way) -> bool:  # noqa: ARG002 - see above
+        return way.kind != ContactKind.THEY_CALL
+
+
+class ConsentForm(PartyForm):
+    title = _("Write down what somebody agrees to")
+    purpose = ChoiceField(_("What is it about?"), words.choices(words.PURPOSES), required=_("Choose what it is about"))
+    decision = ChoiceField(_("What did they say?"), words.choices(words.DECISIONS), required=_("Choose what they said"))
+    channel = ChoiceField(
+        _("How did they say it?"),
+        [(code, word) for code, word in words.choices(words.CHANNELS) if code != "online"],
+        required=_("Choose how they said it"),
+    )
+
+
+class InformationForm(PartyForm):
+    title = _("Tell somebody about restorative justice")
+    told_by = ChoicesField(
+        _("How did you tell them?"), words.choices(words.TOLD_BY), required=_("Choose how you told them")
+    )
+    offer = ChoiceField(_("What did they say?"), words.choices(words.OFFERS), required=_("Choose what they said"))
+
+
+class LeaveForm(PartyForm):
+    title = _("Somebody leaves the case")
+    advice = _("If they said no or took back what they agreed to, write that down under what they agree to.")
+    state = ChoiceField(
+        _("Why?"), [(str(state), words.STATES[state]) for state in policy.LEFT], required=_("Choose a reason")
+    )
+
+
+def kept_value(kind: str, entered: str) -> str | None:
+    """A number, e-mail or address as it is kept; ValueError with a sentence when it cannot be one."""
+    if kind == ContactKind.THEY_CALL:
+        return None
+    if not entered:
+        raise ValueError(_t("Enter the phone number, e-mail or address"))
+    if kind == ContactKind.PHONE and not kept_number(entered):
+        raise ValueError(_t("Enter a telephone number like 01632 960 001 or 07700 900 982"))
+    if kind == ContactKind.EMAIL:
+        try:
+            return validate_email(entered, check_deliverability=False).normalized
+        except EmailNotValidError:
+            raise ValueError(_t("Enter an e-mail address like name@example.com")) from None
+    return kept_number(entered) if kind == ContactKind.PHONE else entered
+
+
+def _way_label(party: PartyView, way: Way) -> str:
+    value = phone_for_people(way.value) if way.kind == ContactKind.PHONE else way.value
+    return f"{party.name} – {way.word}" + (f": {value}" if value else "")
