@@ -94,7 +94,7 @@ def _run(options: argparse.Namespace) -> None:
             _wait_until_ready(settings, web, _looker([*kept.servers, web]))
             for program in others:  # after the web, which would be ready later if all started at once
                 program.launch()
-            _say_ready(settings, invented=invented)
+            _say_ready(settings, kept.postgres, invented=invented)
             _watch(settings.data, _looker([*kept.servers, *programs]))
 
 
@@ -198,14 +198,17 @@ def _readiness(settings: Settings) -> str | None:
         connection.close()
 
 
-def _say_ready(settings: Settings, *, invented: bool) -> None:
+def _say_ready(settings: Settings, postgres: Postgres | None, *, invented: bool) -> None:
     lines = [f"Concord is ready at {settings.public_url}"]
     if invented:
         lines.append(f"  a service:  {settings.address_of(f'bedfordshire.{settings.base_host}')}")
         lines.append("  sign in:    .venv/bin/concord demo accounts")
     else:
-        lines.append("  bring on a service:  .venv/bin/concord services create FILE.toml")
+        lines.append("  add one:    .venv/bin/concord services create FILE.toml")
     lines.append("  mail sent:  .venv/bin/concord mail list")
+    lines.append(f"  data:       {settings.data}")
+    if postgres and not postgres.place.cluster.is_relative_to(settings.data):
+        lines.append(f"  database:   {postgres.place.cluster} (remove it too when you remove the data)")
     lines.append("  stop:       Ctrl-C")
     print("\n".join(lines), flush=True)  # noqa: T201 - the terminal is meant
 
