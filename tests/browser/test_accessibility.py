@@ -1,0 +1,98 @@
+"""axe finds nothing on any page, public or staff, on a small phone or a desktop; and nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
+from cases import Casework
+from playwright.sync_api import Page
+from refer_form import HARMED, pages
+
+from concord.identity.permissions import Role
+from harness import Service, Visitor, World
+from tenants.casework.policy import Stage
+from tenants.returns.period import Quarter
+
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+SIZES = [pytest.param((320, 640), id="phone"), pytest.param((1280, 900), id="desktop")]
+OpenPage = Callable[..., Page]
+
+PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/cookies", "/safety", "/refer",
+          "/sign-in", "/nothing-here")
+TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/figures/{Quarter.current().previous}",
+        "/team/staff", "/team/staff/new", "/team/setup", "/account")
+CASE = ("", "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
+        "/close", "/leave", "/note", "/way", "/lead", "/member")
+NATIONAL = ("/", "/national/", "/sign-in")
+ADMINISTRATION = ("/admin/", "/admin/services/new", "/admin/staff", "/admin/registry/", "/admin/registry/areas/",
+                  "/admin/registry/hosts/", "/admin/registry/hosts/new/")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe says against the page as it is shown, and whether it is wider than the screen."""
+    page.evaluate(AXE)
+    results: dict[str, Any] = page.evaluate("axe.run()")
+    found = [f"{page.url}: {fault['id']} at {fault['nodes'][0]['target']}" for fault in results["violations"]]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append(f"{page.url}: scrolls sideways")
+    return found
+
+
+def look_at(page: Page, paths: tuple[str, ...]) -> list[str]:
+    """Open each path in one window; the faults of all, requests to elsewhere and errors of the console among them."""
+    found: list[str] = []
+    origin = urlsplit(page.url)
+    page.on("request", lambda request: None if urlsplit(request.url).netloc == origin.netloc
+            or request.url.startswith("data:") else found.append(f"asks {request.url}"))
+    page.on("console", lambda message: found.append(f"{page.url}: {message.text}")
+            if message.type == "error" and "status of 404" not in message.text else None)
+    for path in paths:
+        page.goto(f"{origin.scheme}://{origin.netloc}{path}")
+        found += faults(page)
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_public_pages_of_a_service(open_page: OpenPage, service: Service, size: tuple[int, int]) -> None:
+    assert look_at(open_page(service, "/", size=size), PUBLIC) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_of_the_form(
+    open_page: OpenPage, world: World, service: Service, size: tuple[int, int]
+) -> None:
+    visitor = world.visitor(service)
+    paths = [page.request.path for page in pages(visitor, HARMED)]
+    page = open_page(service, "/refer", size=size, signed_in=visitor)
+    assert look_at(page, tuple(paths)) == []
+    assert len(paths) > 6
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_of_the_team(open_page: OpenPage, world: World, service: Service, size: tuple[int, int]) -> None:
+    manager, case_id, referral_id = _team(world, service)
+    case = tuple(f"/team/cases/{case_id}{part}" for part in CASE)
+    referral = tuple(f"/team/referrals/{referral_id}{part}" for part in ("", "/accept", "/close"))
+    page = open_page(service, "/team/", size=size, signed_in=manager)
+    assert look_at(page, TEAM + case + referral) == []
+
+
+def _team(world: World, service: Service) -> tuple[Visitor, UUID, UUID]:
+    manager = world.staff(service, Role.SERVICE_MANAGER)
+    casework = Casework(world, service, world.accounts[service.id, Role.SERVICE_MANAGER])
+    return manager, casework.at(Stage.IN_PROCESS), casework.refer()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_of_the_national_office(
+    open_page: OpenPage, world: World, national: Service, size: tuple[int, int]
+) -> None:
+    coordinator = world.staff(national, Role.NATIONAL_COORDINATOR)
+    administrator = world.staff(national, Role.ADMINISTRATOR)
+    assert look_at(open_page(national, "/", size=size, signed_in=coordinator), NATIONAL) == []
+    assert look_at(open_page(national, "/", size=size, signed_in=administrator), ADMINISTRATION) == []
