@@ -26,7 +26,7 @@ contains it, so it narrows no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from admin.national.inference import NOTHING_KNOWN, Band, Knowledge, Run
@@ -68,13 +68,16 @@ def gate_series(counts: Mapping[int, int], published: Mapping[Run, Band]) -> dic
 
     ``counts`` are the exact counts by quarter (its ordinal). Each quarter comes first, then each run of four.
     """
-    told = dict(published)
-    for quarter in sorted(counts):
-        told.setdefault(Run(quarter, quarter + 1), band_of(counts[quarter]))
+    if not counts:
+        return {}
+    told = {Run(quarter, quarter + 1): band_of(counts[quarter]) for quarter in sorted(counts)} | dict(published)
+    known = Knowledge(told)
     for end in sorted(quarter + 1 for quarter in counts):
         run = Run(end - YEAR, end)
-        if run not in told and all(quarter in counts for quarter in range(run.start, run.end)):
-            told[run] = gate_sum(sum(counts[quarter] for quarter in range(run.start, run.end)), run, told)
+        if run not in told and all(quarter in counts for quarter in run.quarters):
+            hidden = [earlier for earlier, band in told.items() if published_value(band) is None]
+            told[run] = gate_sum(sum(counts[quarter] for quarter in run.quarters), run, known, hidden)
+            known = known.told(run, told[run])
     return {run: band for run, band in told.items() if run not in published}
 
 
@@ -88,12 +91,8 @@ def published_value(band: Band) -> int | None:
     return value if max(value - band.least, band.most - value) <= FURTHEST else None
 
 
-def gate_sum(count: int, run: Run, published: Mapping[Run, Band]) -> Band:
+def gate_sum(count: int, run: Run, known: Knowledge, hidden: Sequence[Run]) -> Band:
     """The band under which the sum of a run of published quarters is published, after all that was published before."""
-    known = Knowledge([run, *published])
-    for earlier, band in published.items():
-        known = known.told(earlier, band)
-    hidden = [earlier for earlier, band in published.items() if published_value(band) is None]
     return next(band for band in _safe_bands(run, known, hidden) if count in band)
 
 
@@ -106,7 +105,7 @@ def _nearest(count: int, base: int) -> int:
     return (count + base // 2) // base * base
 
 
-def _safe_bands(run: Run, known: Knowledge, hidden: list[Run]) -> list[Band]:
+def _safe_bands(run: Run, known: Knowledge, hidden: Sequence[Run]) -> list[Band]:
     """The numbers that the sum could be, cut by the rules and joined until each band is safe."""
     bands = list(_cut(known.about(run)))
     while len(bands) > 1:
@@ -126,7 +125,7 @@ def _cut(possible: Band) -> Iterator[Band]:
         count = band.most + 1
 
 
-def _is_safe(run: Run, band: Band, known: Knowledge, hidden: list[Run]) -> bool:
+def _is_safe(run: Run, band: Band, known: Knowledge, hidden: Sequence[Run]) -> bool:
     told = known.told(run, band)
     at_stake = [*hidden, run] if published_value(band) is None else hidden
     return all(len(told.about(other)) >= LEAST_CANDIDATES for other in at_stake)

@@ -7,7 +7,7 @@ of differences the tightest conclusions are shortest paths, and every whole numb
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 NOTHING_KNOWN = 10**9
@@ -38,31 +38,39 @@ class Run:
     start: int
     end: int
 
+    @property
+    def quarters(self) -> range:
+        return range(self.start, self.end)
+
 
 class Knowledge:
     """All conclusions from what was told about runs of quarters."""
 
-    def __init__(self, runs: Iterable[Run]) -> None:
-        runs = list(runs)
-        self._first = min(run.start for run in runs)
-        size = max(run.end for run in runs) - self._first + 1
+    def __init__(self, published: Mapping[Run, Band]) -> None:
+        self._first = min(run.start for run in published)
+        size = max(run.end for run in published) - self._first + 1
         # _most[i][j]: the greatest that S(j) - S(i) can be. Going back in time it is at most 0.
         self._most = [[0 if j <= i else NOTHING_KNOWN for j in range(size)] for i in range(size)]
+        for run, band in published.items():
+            self._take_in(run, band)
 
     def told(self, run: Run, band: Band) -> Knowledge:
         """What is known once it is also told that the sum over the run lies in the band."""
         known = Knowledge.__new__(Knowledge)
         known._first = self._first
         known._most = [row.copy() for row in self._most]
-        start, end = run.start - self._first, run.end - self._first
-        known._tighten(start, end, band.most)
-        known._tighten(end, start, -band.least)
+        known._take_in(run, band)
         return known
 
     def about(self, run: Run) -> Band:
         """Between which numbers the sum over the run must lie."""
         start, end = run.start - self._first, run.end - self._first
         return Band(-self._most[end][start], self._most[start][end])
+
+    def _take_in(self, run: Run, band: Band) -> None:
+        start, end = run.start - self._first, run.end - self._first
+        self._tighten(start, end, band.most)
+        self._tighten(end, start, -band.least)
 
     def _tighten(self, start: int, end: int, most: int) -> None:
         if most >= self._most[start][end]:

@@ -88,9 +88,6 @@ class Quarter:
     def is_finished(self, today: date | None = None) -> bool:
         return (today or uk_today()) > self.last_day
 
-    def is_future(self, today: date | None = None) -> bool:
-        return (today or uk_today()) < self.first_day
-
     @property
     def label(self) -> str:
         """July to September 2026."""

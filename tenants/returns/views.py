@@ -73,12 +73,12 @@ def rows(period: Quarter, indicator: str, breakdown: str) -> ResponseReturnValue
 @access(Permission.RETURNS_SUBMIT)
 def submit(period: Quarter) -> ResponseReturnValue:
     state = _state(period)
-    form = SubmitForm()
-    if state.submission is None and not period.is_finished():
-        abort(404)
-    if state.submission is None and not form.validate_on_submit():
-        return _confirm(period, form)
     if state.submission is None:
+        if not period.is_finished():
+            abort(404)
+        form = SubmitForm()
+        if not form.validate_on_submit():
+            return _confirm(period, form)
         try:
             service.submit(period, seen=form.seen.data)
         except service.FiguresChangedError as refusal:
