@@ -204,10 +204,10 @@ def _say_ready(settings: Settings, postgres: Postgres | None, *, invented: bool)
         lines.append(f"  a service:  {settings.address_of(f'bedfordshire.{settings.base_host}')}")
         lines.append("  sign in:    .venv/bin/concord demo accounts")
     else:
-        lines.append("  add one:    .venv/bin/concord services create FILE.toml")
+        lines.append("  a service:  .venv/bin/concord services create FILE.toml")
     lines.append("  mail sent:  .venv/bin/concord mail list")
     lines.append(f"  data:       {settings.data}")
-    if postgres and not postgres.place.cluster.is_relative_to(settings.data):
+    if postgres and not postgres.place.cluster.is_relative_to(settings.data.resolve()):
         lines.append(f"  database:   {postgres.place.cluster} (remove it too when you remove the data)")
     lines.append("  stop:       Ctrl-C")
     print("\n".join(lines), flush=True)  # noqa: T201 - the terminal is meant
