@@ -19,15 +19,15 @@ from tenants.casework.models import Case, CaseEvent, CaseParty, ConflictDeclarat
 from tenants.casework.policy import PartyState, Stage, transition
 from tenants.meetings.models import Activity, ActivityStatus
 from tenants.meetings.policy import FORMS
-from tenants.people.models import Consent, ContactPoint, Person
+from tenants.people.models import Consent, ContactCheck, ContactPoint, Person
 from tenants.referrals.models import Incident, Referral
 from tenants.referrals.reference import ALPHABET
 
 WORDING = "demonstration"
 # Tables in the order in which their rows may be written.
 TABLES: tuple[type[Base], ...] = (
-    Incident, Person, ContactPoint, Consent, Case, Referral, CaseParty, ConflictDeclaration, ContactAttempt, CaseEvent,
-    Activity,
+    Incident, Person, ContactPoint, ContactCheck, Consent, Case, Referral, CaseParty, ConflictDeclaration,
+    ContactAttempt, CaseEvent, Activity,
 )
 Rows = dict[type[Base], list[dict[str, Any]]]
 
@@ -153,8 +153,8 @@ class Life:
         self._party(self.role, self.person)
         self.writer.add(ConflictDeclaration, incident_id=self.incident, account_id=self.lead, conflict=False,
                         recorded_by=self.lead, declared_at=moment)
-        self._event(EventKind.OPENED, moment, to_stage=Stage.ALLOCATED, guards={"no_conflict_of_interest": True},
-                    detail={"lead": str(self.lead)})
+        self._event(EventKind.OPENED, moment, party_id=self.parties[self.role]["id"], to_stage=Stage.ALLOCATED,
+                    guards={"no_conflict_of_interest": True}, detail={"lead": str(self.lead)})
 
     def _party(self, role: str, person: UUID) -> None:
         self.writer.add(CaseParty, case_id=self.case["id"], person_id=person, role=role,
@@ -208,11 +208,18 @@ class Life:
         for row in self.writer.rows[ContactPoint][-2:]:
             if row["id"] == point and row["standing"] == "unknown":
                 row["standing"] = "safe"
-                self._event(EventKind.CONTACT_CHECKED, party_id=self.parties[role]["id"],
-                            detail={"kind": "phone", "how": "through_professional", "outcome": "safe"})
+                self._check(role, point)
         for _ in range(self.random.choice((0, 0, 1, 2))):
             self._attempt(role, point, "no_answer")
             self._after(1, 4)
+
+    def _check(self, role: str, point: UUID) -> None:
+        codes = {"how": "through_professional", "outcome": "safe"}
+        moment = self._moment(8)
+        self.writer.add(ContactCheck, contact_point_id=point, with_whom="Whoever referred them", checked_on=self.day,
+                        recorded_by=self.lead, recorded_at=moment, **codes)
+        self._event(EventKind.CONTACT_CHECKED, moment, party_id=self.parties[role]["id"],
+                    detail={"kind": "phone"} | codes)
 
     def _explore(self) -> None:
         self._after(0, 2)
