@@ -21,6 +21,7 @@ PREFIX = "CONCORD_"
 DATABASE_ROLES = ("database_url", "database_owner_url", "database_relay_url", "database_statistics_url",
                   "database_national_url")
 ADDRESSES_FILE = Path("run") / "addresses.json"
+METRICS_FOLDER = Path("run") / "metrics"
 DEMONSTRATION_FILE = Path("demonstration")
 NO_DEMONSTRATION = "none"
 MASK = "********"

@@ -42,11 +42,21 @@ class Server(ABC):
         self._child = Child(self.data, self.name, self.program())
 
     def wait(self) -> dict[str, str]:
+        for _try in range(3):
+            if self._got_ready():
+                return self.addresses()
+            if self.alive or port_is_free(self.port):
+                break
+            # Another program took the port between our look and the server's start.
+            self.port = 0
+            self.launch()
         child = self._running()
-        if not until(lambda: child.code is not None or self.answers(), self.patience) or child.code is not None:
-            self.stop()
-            raise StartError(f"{self.name} did not start: {child.last_words()} (see {child.log})")
-        return self.addresses()
+        self.stop()
+        raise StartError(f"{self.name} did not start: {child.last_words()} (see {child.log})")
+
+    def _got_ready(self) -> bool:
+        child = self._running()
+        return until(lambda: child.code is not None or self.answers(), self.patience) and child.code is None
 
     def stop(self) -> None:
         self.ask_to_stop()

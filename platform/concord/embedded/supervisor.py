@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from concord.config import PREFIX, Settings, SettingsError, load_settings
+from concord.config import METRICS_FOLDER, PREFIX, Settings, SettingsError, load_settings
 from concord.embedded import demonstration
 from concord.embedded.credentials import FILE as SECRETS
 from concord.embedded.installation import clear_left_over, keep
@@ -87,6 +87,7 @@ def _run(options: argparse.Namespace) -> None:
         environment = _environment(settings)
         _make_tables(settings.data, kept.postgres, environment)
         _load_demonstration(settings.data, environment)
+        _forget_metrics(settings.data)
         wanted = parts(settings, options.workers)
         with _programs([Running(settings.data, part, environment) for part in wanted]) as programs:
             web, *others = programs
@@ -105,6 +106,12 @@ def _check_port(port: int) -> None:
             probe.bind((HOST, port))
         except OSError as error:
             raise StartError(f"port {port} cannot be used: {error.strerror}; choose another with --port") from None
+
+
+def _forget_metrics(data: Path) -> None:
+    """The counts of earlier runs would be added to those of this one."""
+    for file in (data / METRICS_FOLDER).glob("*.db"):
+        file.unlink()
 
 
 def _environment(settings: Settings) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -79,12 +79,20 @@ def _check() -> ResponseReturnValue | None:
     if organisation.status == Status.SUSPENDED:
         return current_app.extensions["concord.holding_page"]()  # type: ignore[no-any-return]  # registered by the site
     if declared.permission is PUBLIC:
-        return None if declared.before_live or _open_to_visitors(organisation) else abort(404)
+        return None if declared.before_live or _open_to_visitors(organisation) else _closed()
     if not current_user.is_authenticated:
         return redirect(url_for("identity.sign_in", next=request.full_path if request.method == "GET" else None))
     if not current_user.can(declared.permission):
         abort(403)
     return None
+
+
+def _closed() -> NoReturn:
+    """To a stranger a service in preparation looks like an address that does not exist: no name, no phone."""
+    from concord.web.brand import DEFAULT
+
+    g.brand = DEFAULT
+    abort(404)
 
 
 def _open_to_visitors(organisation: BoundOrganisation) -> bool:

@@ -16,14 +16,13 @@ from typing import Protocol
 from uuid import UUID
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from concord.database import db
 from concord.outbox.checkpoints import checkpoint
 from concord.outbox.models import Lane, OutboxEvent, State
-from concord.outbox.service import UnknownKindError, claim, handler_for, put_back
-from concord.tenancy import scope
+from concord.outbox.service import UnknownKindError, claim, handler_for, mark_done, put_back
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +64,7 @@ def blame(event_id: UUID, fault: str) -> None:
     statement = select(OutboxEvent).where(OutboxEvent.id == event_id).with_for_update()
     event = db.session.execute(statement).scalar_one_or_none()
     if event is not None and event.state == State.WAITING:
-        _put_back(event.id, event.kind, event.attempts, fault, _delay(event.attempts, own_fault=False))
+        _put_back(event, fault, _delay(event.attempts, own_fault=False))
     db.session.rollback()
 
 
@@ -75,15 +74,14 @@ def _take_one(lane: Lane, observer: Observer) -> bool:
     if event is None:
         db.session.rollback()
         return False
-    event_id, kind, attempts = event.id, event.kind, event.attempts
-    observer.took(event_id)
+    observer.took(event.id)
     checkpoint("drain.claimed")
     try:
         _act(event)
     except Exception as error:  # noqa: BLE001 - whatever a handler raises, the row must not be lost or block the others
         db.session.rollback()
-        delay = None if isinstance(error, UnknownKindError) else _delay(attempts, own_fault=not _lost(error))
-        observer.left(_put_back(event_id, kind, attempts, describe(error), delay))
+        delay = None if isinstance(error, UnknownKindError) else _delay(event.attempts, own_fault=not _lost(error))
+        observer.left(_put_back(event, describe(error), delay))
     else:
         observer.left(State.DONE)
     return True
@@ -92,18 +90,18 @@ def _take_one(lane: Lane, observer: Observer) -> bool:
 def _act(event: OutboxEvent) -> None:
     handler_for(event.kind)(event)
     checkpoint("drain.acted")
-    event.state, event.done_at = State.DONE, func.now()
     db.session.flush()
+    mark_done(event.id)
     checkpoint("drain.before_commit")
     db.session.commit()
     checkpoint("drain.committed")
 
 
-def _put_back(event_id: UUID, kind: str, attempts: int, fault: str, delay: timedelta | None) -> State:
+def _put_back(event: OutboxEvent, fault: str, delay: timedelta | None) -> State:
     """Where the database itself is away this raises, too: the row is as it was, and the next wake-up finds it."""
-    put_back(event_id, fault, attempts=attempts, delay=delay)
+    details = {"service": str(event.tenant_id), "row": str(event.id), "kind": event.kind, "fault": fault}
+    put_back(event.id, fault, attempts=event.attempts, delay=delay)
     db.session.commit()
-    details = {"service": str(scope.current_tenant_id()), "row": str(event_id), "kind": kind, "fault": fault}
     if delay is None:
         log.error("outbox row parked", **details)
         return State.PARKED

@@ -8,13 +8,26 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from concord.database import db
 from concord.database.columns import uuid7
 from concord.outbox.models import Lane, OutboxEvent, State
 
 Handler = Callable[[OutboxEvent], None]
+# Made once: building them for each row would cost as much as running them.
+CLAIM = (
+    select(OutboxEvent.tenant_id, OutboxEvent.id, OutboxEvent.kind, OutboxEvent.lane, OutboxEvent.ids,
+           OutboxEvent.attempts)
+    .where(OutboxEvent.state == State.WAITING, OutboxEvent.lane == bindparam("lane"), OutboxEvent.due_at <= func.now())
+    .order_by(OutboxEvent.due_at, OutboxEvent.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+MARK_DONE = (
+    update(OutboxEvent.__table__).where(OutboxEvent.__table__.c.id == bindparam("event_id"))
+    .values(state=State.DONE.value, done_at=func.now())
+)
 
 
 class UnknownKindError(LookupError):
@@ -47,15 +60,22 @@ def handler_for(kind: str) -> Handler:
 
 
 def claim(lane: Lane) -> OutboxEvent | None:
-    """The next due event of the bound service, locked until this transaction ends; None when there is none."""
-    statement = (
-        select(OutboxEvent)
-        .where(OutboxEvent.state == State.WAITING, OutboxEvent.lane == lane, OutboxEvent.due_at <= func.now())
-        .order_by(OutboxEvent.due_at, OutboxEvent.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+    """The next due event of the bound service, locked until this transaction ends; None when there is none.
+
+    It stands apart from the session: to change the row, there are `mark_done` and `put_back`.
+    """
+    row = db.session.connection().execute(CLAIM, {"lane": lane.value}).one_or_none()
+    if row is None:
+        return None
+    return OutboxEvent(
+        tenant_id=row.tenant_id, id=row.id, kind=row.kind, lane=row.lane, ids=row.ids, state=State.WAITING,
+        attempts=row.attempts,
     )
-    return db.session.execute(statement).scalar_one_or_none()
+
+
+def mark_done(event_id: UUID) -> None:
+    """In the transaction that claimed it and acted on it."""
+    db.session.connection().execute(MARK_DONE, {"event_id": event_id})
 
 
 def put_back(event_id: UUID, fault: str, *, attempts: int, delay: timedelta | None) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 from threading import Thread
 from wsgiref.simple_server import WSGIServer
 
@@ -15,16 +14,15 @@ from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server, values
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from concord.config import Settings
+from concord.config import METRICS_FOLDER, Settings
 from concord.web.logging import known_method
 
-FOLDER = Path("run") / "metrics"
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def share_metrics(settings: Settings) -> CollectorRegistry:
     """Where this process keeps its metrics, so that another can sum them. Call it before making any."""
-    folder = settings.data / FOLDER
+    folder = settings.data / METRICS_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     os.environ[VARIABLE] = str(folder)
     # The library decides at import whether it shares; it may have been imported before we knew the folder.
@@ -32,18 +30,12 @@ def share_metrics(settings: Settings) -> CollectorRegistry:
     return CollectorRegistry()
 
 
-def clear_metrics(settings: Settings) -> None:
-    """Forget the counts of earlier runs. For the supervisor, before it starts any process."""
-    for file in (settings.data / FOLDER).glob("*.db"):
-        file.unlink()
-
-
 def serve_metrics(settings: Settings) -> tuple[WSGIServer, Thread] | None:
     """Serve /metrics of all processes on 127.0.0.1; None when the internal port is 0."""
     if not settings.internal_port:
         return None
     registry = CollectorRegistry()
-    folder = settings.data / FOLDER
+    folder = settings.data / METRICS_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     MultiProcessCollector(registry, path=str(folder))  # type: ignore[no-untyped-call]  # the library's
     return start_http_server(settings.internal_port, addr="127.0.0.1", registry=registry)
