@@ -23,7 +23,7 @@ from concord.web.translations import UK
 from tenants.registry.packs import load_known_pack
 from tenants.registry.service import create_organisation
 from tenants.returns.period import Quarter
-from tenants.returns.service import submit
+from tenants.returns.service import compute, submit
 
 QUARTERS = 12
 Report = Callable[[str], None]
@@ -81,3 +81,6 @@ def _submit_quarters(slug: str, manager: UUID) -> None:
         if back - 1 not in LATE.get(slug, set()):
             submitted = datetime.combine(quarter.last_day + timedelta(days=8), time(10), UK)
             submit(quarter, by=manager, at=submitted)
+        else:
+            compute(quarter)
+    compute(Quarter.current())

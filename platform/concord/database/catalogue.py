@@ -179,13 +179,14 @@ def _column_grant_problems(connection: Connection) -> Iterator[str]:
         (table, role): ", ".join(sorted(re.findall(r"\w+", grant)[1:]))
         for table, info in _service_tables().items() for role, grant in info["narrow"].items() if "(" in grant
     }
-    found = {(row.table, row.role): row.columns for row in connection.execute(COLUMN_GRANTS) if row.privilege == "SELECT"}
-    wider = [row for row in connection.execute(COLUMN_GRANTS) if row.privilege != "SELECT"]
+    granted = connection.execute(COLUMN_GRANTS).all()
+    found = {(row.table, row.role): row.columns for row in granted if row.privilege == "SELECT"}
     for table, role in sorted(expected.keys() | found.keys()):
         if expected.get((table, role)) != found.get((table, role)):
             yield f"{table}: {role} may read columns {found.get((table, role))}, not {expected.get((table, role))}"
-    for row in wider:
-        yield f"{row.table}: {row.role} may {row.privilege} columns {row.columns}"
+    for row in granted:
+        if row.privilege != "SELECT":
+            yield f"{row.table}: {row.role} may {row.privilege} columns {row.columns}"
 
 
 def _listed(privileges: set[str] | None) -> str:
