@@ -15,7 +15,7 @@ from concord.tenancy import scope
 from workers.notes import notes
 from workers.turns import Turn, Turns
 
-ROWS, SECONDS = 50, 1.0  # one turn, while others wait
+ROWS, SECONDS = 200, 1.0  # one turn, while others wait
 LONGEST = 4.0  # turn after turn, while nobody else waits
 
 

@@ -25,8 +25,7 @@ CLAIM = (
     .with_for_update(skip_locked=True)
 )
 MARK_DONE = (
-    update(OutboxEvent.__table__).where(OutboxEvent.__table__.c.id == bindparam("event_id"))
-    .values(state=State.DONE.value, done_at=func.now())
+    update(OutboxEvent).where(OutboxEvent.id == bindparam("event_id")).values(state=State.DONE, done_at=func.now())
 )
 
 
