@@ -95,7 +95,7 @@ class House:
         while not true():
             assert time.monotonic() < deadline, f"{what}: {self.trouble()}"
             self.look_after()
-            time.sleep(0.02)
+            time.sleep(0.05)
 
     def arm(self, fault: str) -> Path:
         file = self.armed / fault
