@@ -65,11 +65,19 @@ def test_an_emptied_valkey_loses_nothing_and_repeats_nothing(running: House) -> 
     assert new.total() == expected
 
 
+def test_a_valkey_that_dies_loses_nothing_and_repeats_nothing(running: House) -> None:
+    before = running.peer.counts
+    expected = running.refer(4)
+    running.until(lambda: (running.peer.counts - before).total() >= 3, "nothing moves")
+    running.restart(running.queue)
+    assert all_arrived(running, expected, before).total() == expected
+
+
 def test_a_postgresql_that_dies_loses_nothing(running: House) -> None:
     before = running.peer.counts
     expected = running.refer(4)
     running.until(lambda: (running.peer.counts - before).total() >= 3, "nothing moves")
-    running.restart_postgres()
+    running.restart(running.postgres)
     new = all_arrived(running, expected, before)
     assert new.total() <= expected + 2  # what each of two workers had in hand
 

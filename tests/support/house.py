@@ -28,8 +28,9 @@ from concord.database import db
 from concord.database.engine import close_connections
 from concord.database.migrate import upgrade
 from concord.embedded.installation import keep
-from concord.embedded.postgres import Postgres
 from concord.embedded.process import Program, start
+from concord.embedded.server import Server
+from concord.embedded.valkey import Valkey
 from concord.identity.permissions import Role
 from concord.outbox.models import OutboxEvent, State
 from concord.outbox.waking import valkey
@@ -67,7 +68,8 @@ class House:
 
     settings: Settings
     world: World
-    postgres: Postgres
+    postgres: Server
+    queue: Server
     peer: Witness
     armed: Path
     services: list[Service]
@@ -138,10 +140,10 @@ class House:
         log = (self.settings.data / "programs.log").read_text().splitlines()[-15:]
         return "\n".join([str(rows), *log])
 
-    def restart_postgres(self) -> None:
+    def restart(self, server: Server) -> None:
         """As after a power cut: nobody is told, everybody's connection is gone."""
-        os.kill(self.postgres.pid, signal.SIGKILL)
-        self.postgres.start()
+        os.kill(server.pid, signal.SIGKILL)
+        server.start()
 
 
 @contextmanager
@@ -157,8 +159,10 @@ def house() -> Iterator[House]:
             assert isinstance(peer, Witness)
             peer.admin_url = postgres.admin_url.replace("/postgres", "/concord")
             (data / "armed").mkdir()
-            made = House(settings, World(app, settings), postgres, peer, data / "armed", _services(app),
-                         valkey(settings))
+            queue = next(server for server in kept.servers if isinstance(server, Valkey))
+            made = House(
+                settings, World(app, settings), postgres, queue, peer, data / "armed", _services(app), valkey(settings)
+            )
             for service in made.services:
                 made.world.account(service, Role.CASE_COORDINATOR)
             try:
