@@ -10,7 +10,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TEMPLATES = sorted(path for top in ("platform/concord", "tenants", "admin") for path in (ROOT / top).rglob("*.html"))
 MARKED = (
-    r"\{#.*?#\}", r"\{% block width %\}[\w-]*\{% endblock %\}", r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", r"\{\{.*?\}\}", r"\{%.*?%\}", r"<!--.*?-->", r"<[^>]*>",
+    r"\{#.*?#\}", r"\{% block width %\}[\w-]*\{% endblock %\}",
+    r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", r"\{\{.*?\}\}", r"\{%.*?%\}", r"<!--.*?-->", r"<[^>]*>",
     r"&[a-z]+;|&#\d+;",
 )
 # Attributes that are read out or shown.

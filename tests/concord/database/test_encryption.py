@@ -54,15 +54,14 @@ def test_a_sealed_value_opens_in_no_other_column_or_service(
 
 
 def test_a_sealed_value_moved_by_hand_to_another_column_fails_loudly(world: World, service: Service) -> None:
+    person_id = uuid7()
     with world.inside(service):
-        person = Person(id=uuid7(), name="Rhys", version=1, language="en")
-        db.session.add(person)
+        db.session.add(Person(id=person_id, name="Rhys", version=1, language="en"))
         db.session.flush()
-        db.session.execute(text("UPDATE people SET birth_date = name WHERE id = :id"), {"id": person.id})
-        db.session.expire(person)
+        db.session.execute(text("UPDATE people SET birth_date = name WHERE id = :id"), {"id": person_id})
         with pytest.raises(CannotDecrypt):
-            _ = person.birth_date
-        db.session.execute(text("UPDATE people SET birth_date = NULL WHERE id = :id"), {"id": person.id})
+            db.session.execute(select(Person.birth_date).where(Person.id == person_id)).scalar_one()
+        db.session.execute(text("UPDATE people SET birth_date = NULL WHERE id = :id"), {"id": person_id})
 
 
 def test_an_older_key_still_opens_what_it_sealed(app: Flask, world: World, service: Service) -> None:
