@@ -1,6 +1,7 @@
 """Log lines are JSON and hold no personal data: routes by their rule, failures by type and place.
 
-The message of an exception may quote what a person wrote; it is logged only at level debug, on a developer's machine.
+The message of an exception may quote what a person wrote: it is logged only at level debug, where all people are
+invented.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def configure(settings: Settings) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        FailurePlace(messages=settings.log_level == "debug"),
+        FailurePlace(messages=settings.demo and settings.log_level == "debug"),
     ]
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

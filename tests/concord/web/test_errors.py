@@ -49,9 +49,12 @@ def test_two_failures_have_two_codes(client: FlaskClient) -> None:
     assert len(codes) == 5
 
 
-def test_a_developer_may_see_the_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    sample_app(tmp_path, log_level="debug").test_client().get("/person/x/break")
-    assert "no such person: x" in capsys.readouterr().err
+@pytest.mark.parametrize(("demo", "shown"), [(True, True), (False, False)])
+def test_a_developer_may_see_the_message_where_all_people_are_invented(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], demo: bool, shown: bool
+) -> None:
+    sample_app(tmp_path, log_level="debug", demo=demo).test_client().get("/person/x/break")
+    assert ("no such person: x" in capsys.readouterr().err) is shown
 
 
 def test_the_sorry_page_comes_even_when_the_brand_cannot_be_loaded(tmp_path: Path) -> None:
