@@ -41,7 +41,8 @@ BREAKING: dict[str, dict[str, Any]] = {
 
 def rules(kind: type) -> Iterator[tuple[str, Any]]:
     for name in service_tables():
-        for constraint in METADATA.tables[name].constraints:
+        # sorted: each test process must see the same order
+        for constraint in sorted(METADATA.tables[name].constraints, key=lambda rule: str(rule.name)):
             if type(constraint) is kind:
                 yield name, constraint
 
