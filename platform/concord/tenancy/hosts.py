@@ -40,7 +40,7 @@ class BoundOrganisation:
 
 def organisation_at(host: str) -> BoundOrganisation | None:
     """The organisation that answers at a host name (no port), or None. Needs no scope; reads registry tables only."""
-    host = host.lower().rstrip(".")
+    host = host.lower().removesuffix(".")
     base = _settings().base_host.lower()
     slug, kind = (None, None)
     if host in {base, "127.0.0.1"}:
@@ -82,7 +82,7 @@ def _bind_request() -> None:
     if request.path.startswith(HOSTLESS):
         return
     host = request.host.rpartition(":")[0] if request.host.count(":") == 1 else request.host
-    organisation = organisation_at(host)
+    organisation = None if "\0" in request.path else organisation_at(host)  # PostgreSQL has no such letter
     if organisation is None or organisation.status == Status.CLOSED:
         abort(404)
     g.organisation = organisation
