@@ -85,12 +85,13 @@ def _act(schedule: Schedule, organisation: UUID | None) -> None:
 
 
 def main() -> int:
+    stopped = stop_on_signals()
     try:
         scheduler = Scheduler(create_app())
     except SettingsError as error:
         print(error, file=sys.stderr)  # noqa: T201 - whoever started it
         return 1
-    repeat(stop_on_signals(), LOOK_EVERY, scheduler.look, _say_away, away=(SQLAlchemyError,))
+    repeat(stopped, LOOK_EVERY, scheduler.look, _say_away, away=(SQLAlchemyError,))
     return 0
 
 

@@ -15,7 +15,7 @@ from urllib.error import URLError
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from concord.config import Settings
 from concord.database import db
@@ -100,6 +100,9 @@ def test_the_scheduler_does_its_round(world: World, settings: Settings, service:
         with world.app.app_context(), scope.no_service():
             return set(db.session.scalars(select(ScheduleRun.schedule)))
 
+    with world.app.app_context(), scope.no_service():
+        db.session.execute(delete(ScheduleRun))
+        db.session.commit()
     with program(settings, "workers.schedule"):
         until(lambda: {schedule.name for schedule in SCHEDULES} <= done())
 

@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from concord.audit.chain import verify
 from concord.audit.models import AuditLink
@@ -143,6 +143,7 @@ def test_the_chores_of_the_platform(world: World, service: Service, national: Se
         for age in (throttle.FORGOTTEN_AFTER * 2, timedelta()):
             db.session.add(SignInAttempt(subject_hash=uuid4().bytes, at=func.now() - age))
     with world.app.app_context(), scope.no_service():
+        db.session.execute(delete(ScheduleRun))
         db.session.add(ScheduleRun(schedule="old", due_at=func.now() - timedelta(days=40)))
         db.session.commit()
     Scheduler(world.app, SCHEDULES).look()
