@@ -104,3 +104,12 @@ def test_a_tampered_form_key_is_replaced(client: FlaskClient, app: Flask) -> Non
     keys = {answers["key"] for answers in app.extensions["done"]}
     assert len(keys) == 4
     assert all(16 <= len(key) <= 64 for key in keys)
+
+
+@pytest.mark.parametrize("body", ['{"a":' * 5000, '{"who": {"$ne": 1}, "name": 5, "day": [[]]}', "[1, 2]", '"text"', "{"])
+def test_what_is_no_form_is_read_as_an_empty_one(client: FlaskClient, app: Flask, body: str) -> None:
+    token = hidden_fields(page(client.get("/form").text))["csrf_token"]
+    answer = client.post("/form", data=body, content_type="application/json", headers={"X-CSRFToken": str(token)})
+    assert answer.status_code == 200
+    assert page(answer.text).select(".govuk-error-summary")
+    assert app.extensions["done"] == []
