@@ -9,6 +9,7 @@ from concord.database import db
 from concord.database.catalogue import problems
 from concord.database.migrate import pending
 from concord.tenancy import scope
+from concord.web.health import register_check
 
 
 class UnsafeDatabase(RuntimeError):
@@ -25,3 +26,9 @@ def init_app(app: Flask) -> None:
         found.insert(0, f"CONCORD_DATABASE_URL signs in as {user}, not as concord_app")
     if found:
         raise UnsafeDatabase("; ".join(found[:5]))
+    register_check(app, "database", _answers)
+
+
+def _answers() -> None:
+    with scope.no_service(), db.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")

@@ -30,4 +30,4 @@ def _transport() -> Transport:
 def init_app(app: Flask) -> None:
     transport = transport_for(app.extensions["concord.settings"])
     app.extensions["concord.mail"] = transport
-    register_check(app, "mail", transport.check)
+    register_check(app, "mail", transport.check, to_serve=False)  # messages wait until it is back

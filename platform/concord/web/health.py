@@ -23,6 +23,7 @@ class Check:
     name: str
     run: Callable[[], object]
     time_out: float
+    to_serve: bool
     thread: Thread | None = None
 
     def start(self, app: Flask) -> Attempt:
@@ -55,14 +56,21 @@ class Attempt:
             self.ok, self.detail = True, ""
 
 
-def register_check(app: Flask, name: str, run: Callable[[], object], time_out: float = 2.0) -> None:
-    """Have /readyz ask one more thing. The callable runs in a thread of its own, inside an application context."""
-    app.extensions.setdefault("concord.checks", {})[name] = Check(name, run, time_out)
+def register_check(
+    app: Flask, name: str, run: Callable[[], object], time_out: float = 2.0, *, to_serve: bool = True
+) -> None:
+    """Have ``concord doctor`` and, when pages cannot be served without it, /readyz ask one more thing.
+
+    The callable runs in a thread of its own, inside an application context.
+    """
+    app.extensions.setdefault("concord.checks", {})[name] = Check(name, run, time_out, to_serve)
 
 
-def run_checks(app: Flask) -> list[dict[str, object]]:
-    """Every check at once, each within its own time: ``[{"name", "ok", "detail"}]``."""
-    checks: list[Check] = list(app.extensions.get("concord.checks", {}).values())
+def run_checks(app: Flask, *, to_serve: bool = False) -> list[dict[str, object]]:
+    """Every check (or those that serving needs) at once, each within its own time: ``[{"name", "ok", "detail"}]``."""
+    checks: list[Check] = [
+        check for check in app.extensions.get("concord.checks", {}).values() if check.to_serve or not to_serve
+    ]
     began = time.monotonic()
     attempts = [(check, check.start(app)) for check in checks]
     for check, _attempt in attempts:
@@ -81,8 +89,8 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 @access(PUBLIC, at=Place.HOSTLESS)
 def readyz() -> tuple[Response, int]:
-    """Database, queue, storage and whatever else registered itself; 503 names the part that fails."""
-    checks = run_checks(current_app._get_current_object())  # type: ignore[attr-defined]
+    """Database, queue and storage answer; 503 names the part that fails."""
+    checks = run_checks(current_app._get_current_object(), to_serve=True)  # type: ignore[attr-defined]  # the proxy's own
     good = all(check["ok"] for check in checks)
     return jsonify({"ok": good, "checks": checks}), 200 if good else 503
 

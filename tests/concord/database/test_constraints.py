@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from rows import insert_row, service_tables
+from rows import insert_row, parents, service_tables
 from sqlalchemy import CheckConstraint, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 
@@ -75,9 +75,11 @@ def test_the_same_key_twice_in_one_service_is_refused(
 ) -> None:
     table = METADATA.tables[table_name]
     with app.app_context(), scope.bound_to(service.id), db.engine.connect() as connection:
-        row_id = insert_row(connection, table_name, service.id)
-        row = connection.execute(select(table).where(table.c.id == row_id)).mappings().one()
         key = {COMPUTED_FROM.get(column.name, column.name) for column in constraint.columns} - {"tenant_id"}
+        pointing = {name: insert_row(connection, parent, service.id)
+                    for name, parent in parents(table_name).items() if name in key}
+        row_id = insert_row(connection, table_name, service.id, **pointing)
+        row = connection.execute(select(table).where(table.c.id == row_id)).mappings().one()
         with pytest.raises(IntegrityError, match=f'unique constraint "{str(constraint.name)[:50]}'):
             insert_row(connection, table_name, service.id, **{name: row[name] for name in key})
 

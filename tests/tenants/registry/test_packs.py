@@ -46,7 +46,7 @@ def test_the_known_packs_are_the_four_services_and_the_national_office() -> None
 def test_a_known_pack_loads_without_a_fault(slug: str) -> None:
     pack = load_known_pack(slug)
     assert pack.profile.slug == slug
-    assert set(pack.pages) == {"home", "what-is-restorative-justice"}
+    assert {"home", "what-is-restorative-justice"} <= set(pack.pages)
     assert pack.logo is not None
     assert pack.logo.data.startswith(b"<svg")
 
