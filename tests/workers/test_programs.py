@@ -80,7 +80,7 @@ def test_relay_and_worker_bring_a_message_and_show_what_they_did(
 
     def states() -> dict[str, str]:
         with world.inside(service):
-            return dict(db.session.execute(select(OutboxEvent.kind, OutboxEvent.state)).tuples().all())
+            return {row.kind: row.state for row in db.session.execute(select(OutboxEvent.kind, OutboxEvent.state))}
 
     with (
         program(settings, "workers.relay", CONCORD_INTERNAL_PORT=str(port)),
