@@ -5,15 +5,12 @@ The verbs would take minutes for three years of sixteen services. A test holds t
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from random import Random
 from typing import Any
 from uuid import UUID
 
 from admin.demonstration import funnel
-from concord.database import Base
+from admin.demonstration.writer import Writer
 from concord.web.translations import UK
 from tenants.casework.models import Case, CaseEvent, CaseParty, ConflictDeclaration, ContactAttempt, EventKind
 from tenants.casework.policy import PartyState, Stage, transition
@@ -21,50 +18,8 @@ from tenants.meetings.models import Activity, ActivityStatus
 from tenants.meetings.policy import FORMS
 from tenants.people.models import Consent, ContactCheck, ContactPoint, Person
 from tenants.referrals.models import Incident, Referral
-from tenants.referrals.reference import ALPHABET
 
 WORDING = "demonstration"
-# Tables in the order in which their rows may be written.
-TABLES: tuple[type[Base], ...] = (
-    Incident, Person, ContactPoint, ContactCheck, Consent, Case, Referral, CaseParty, ConflictDeclaration,
-    ContactAttempt, CaseEvent, Activity,
-)
-Rows = dict[type[Base], list[dict[str, Any]]]
-
-
-@dataclass(frozen=True)
-class Staff:
-    """The accounts of an invented service."""
-
-    coordinator: UUID
-    manager: UUID
-    facilitators: tuple[UUID, ...]
-
-
-@dataclass
-class Writer:
-    """Collects the rows of one service. Ids follow from the seed, so the same day gives the same data."""
-
-    random: Random
-    staff: Staff
-    prefix: str
-    today: date
-    area: str
-    rows: Rows = field(default_factory=lambda: defaultdict(list))
-    references: set[str] = field(default_factory=set)
-
-    def add(self, table: type[Base], **values: Any) -> UUID:
-        row_id = UUID(int=self.random.getrandbits(128), version=4)
-        self.rows[table].append({"id": row_id, **values})
-        return row_id
-
-    def reference(self) -> str:
-        while True:
-            signs = "".join(self.random.choices(ALPHABET, k=6))
-            reference = f"{self.prefix}-{signs[:4]}-{signs[4:]}"
-            if reference not in self.references:
-                self.references.add(reference)
-                return reference
 
 
 class EndOfStory(Exception):
@@ -121,9 +76,10 @@ class Life:
             close_reason=None, decided_at=None, decided_by=None, case_id=None,
         )
 
-    def _person(self, moment: datetime) -> tuple[UUID, UUID]:
+    def _person(self, moment: datetime, other_than: str = "") -> tuple[UUID, UUID]:
         add, random = self.writer.add, self.random
-        person = add(Person, name=funnel.name(random), language="en", created_at=moment, version=1)
+        self.name = funnel.name(random, other_than)
+        person = add(Person, name=self.name, language="en", created_at=moment, version=1)
         said = "self" if self.from_self else "other"
         point = add(
             ContactPoint, person_id=person, kind="phone", value=funnel.phone(random), stated_by=said,
@@ -249,7 +205,7 @@ class Life:
     def _assess(self) -> None:
         other = "responsible" if self.role == "harmed" else "harmed"
         self.from_self = False
-        person, point = self._person(self._moment())
+        person, point = self._person(self._moment(), self.name)
         self._party(other, person)
         self._event(EventKind.PARTY_ADDED, party_id=self.parties[other]["id"], detail={"role": other})
         self._move(Stage.ASSESSING)

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from admin.demonstration.accounts import NATIONAL_STAFF, SERVICE_STAFF, make_staff, password_hash
 from admin.demonstration.bulk import insert_rows
-from admin.demonstration.lives import TABLES, Life, Staff, Writer
+from admin.demonstration.lives import Life
 from admin.demonstration.services import LATE, Invented, invented_services
+from admin.demonstration.writer import TABLES, Staff, Writer
 from concord.database import db
 from concord.outbox.drain import drain
 from concord.outbox.models import Lane

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from admin.demonstration.lives import Life, Rows, Staff, Writer
+from admin.demonstration.lives import Life
+from admin.demonstration.writer import Rows, Staff, Writer
 from tenants.casework.models import Case, CaseEvent, CaseParty, ContactAttempt
 from tenants.casework.policy import Stage, transition
 from tenants.meetings.models import Activity
