@@ -13,6 +13,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,19 +26,40 @@ METRICS_FOLDER = Path("run") / "metrics"
 DEMONSTRATION_FILE = Path("demonstration")
 NO_DEMONSTRATION = "none"
 MASK = "********"
+SHORTEST_SECRET = 16
+HOST = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$"
 
 
 class SettingsError(Exception):
     """A setting is unknown or bad. The message is one line that names the variable."""
 
 
-def _postgres_address(value: str) -> str:
-    if value and not value.startswith(("postgresql://", "postgres://")):
-        raise ValueError("must start with postgresql://")
-    return value
+def _address(*schemes: str, also: str = "", parts: bool = True) -> BeforeValidator:
+    """Empty, the word ``also``, or an address that begins with one of these; with ``parts``, with a host and a port."""
+
+    def check(value: str) -> str:
+        if not value or value == also:
+            return value
+        if not value.startswith(schemes):
+            *others, last = schemes
+            raise ValueError(f"must start with {', '.join(others)}{' or ' if others else ''}{last}")
+        if not value.isprintable() or " " in value or (parts and not _is_whole(value)):
+            raise ValueError("is not an address")
+        return value
+
+    return BeforeValidator(check)
 
 
-PostgresAddress = Annotated[str, BeforeValidator(_postgres_address)]
+def _is_whole(address: str) -> bool:
+    try:
+        found = urlsplit(address)
+        return bool(found.hostname or found.scheme == "unix") and found.port != 0
+    except ValueError:
+        return False
+
+
+# A connection string of PostgreSQL may name several hosts or a socket: what it means is PostgreSQL's to say.
+PostgresAddress = Annotated[str, _address("postgresql://", parts=False)]
 
 
 class Settings(BaseSettings):
@@ -48,8 +70,10 @@ class Settings(BaseSettings):
     data: Path = Field(Path(".concord"), description="folder of the embedded servers' data, keys and mail")
     port: int = Field(8000, ge=1, le=65535, description="port of the web server")
     internal_port: int = Field(9100, ge=0, le=65535, description="port of /metrics, this machine only; 0 turns it off")
-    base_host: str = Field("localhost", description="host of the national office; services live below it")
-    base_url: str = Field("", description="address for links in messages; made from host and port when empty")
+    base_host: str = Field("localhost", pattern=HOST, description="host of the national office; services live below it")
+    base_url: Annotated[str, _address("https://", "http://")] = Field(
+        "", description="address for links in messages; made from host and port when empty"
+    )
     trusted_proxies: int = Field(0, ge=0, le=5, description="how many proxies in front may set X-Forwarded-*")
     secret_key: SecretStr = Field(SecretStr(""), description="signs forms and cookies; made on first start when empty")
     key_file: Path | None = Field(None, description="file of the key that wraps each service's data key")
@@ -65,28 +89,37 @@ class Settings(BaseSettings):
     database_statistics_url: PostgresAddress = Field("", description="address of concord_statistics")
     database_national_url: PostgresAddress = Field("", description="address of concord_national")
 
-    redis_url: str = Field("", description="Redis or Valkey")
-    s3_endpoint: str = Field("", description="address of an S3 service; 'aws' for Amazon's own")
+    redis_url: Annotated[str, _address("redis://", "rediss://", "unix://")] = Field("", description="Redis or Valkey")
+    s3_endpoint: Annotated[str, _address("https://", "http://", also="aws")] = Field(
+        "", description="address of an S3 service; 'aws' for Amazon's own"
+    )
     s3_bucket: str = Field("concord", description="bucket of every service's documents")
     s3_region: str = Field("eu-west-2", description="region of the bucket and of KMS")
     s3_access_key: SecretStr = Field(SecretStr(""), description="S3 access key")
     s3_secret_key: SecretStr = Field(SecretStr(""), description="S3 secret key")
-    smtp_url: str = Field("", description="smtp://user:password@host:port, smtps://… or ses://region")
+    smtp_url: Annotated[str, _address("smtp://", "smtps://", "ses://")] = Field(
+        "", description="smtp://user:password@host:port, smtps://… or ses://region"
+    )
     mail_from: str = Field("no-reply@concord.example", description="envelope sender of every message")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level that is logged")
 
-    @field_validator("smtp_url")
+    @field_validator("base_host", mode="before")
     @classmethod
-    def _smtp_scheme(cls, value: str) -> str:
-        if value and not value.startswith(("smtp://", "smtps://", "ses://")):
-            raise ValueError("must start with smtp://, smtps:// or ses://")
+    def _host_in_lower_case(cls, value: str) -> str:
+        return value.lower()
+
+    @field_validator("base_url")
+    @classmethod
+    def _no_path(cls, value: str) -> str:
+        if value.rstrip("/").count("/") > 2 or not set("?#@").isdisjoint(value):
+            raise ValueError("is a scheme and a host, and no more")
         return value
 
-    @field_validator("redis_url")
+    @field_validator("secret_key")
     @classmethod
-    def _redis_scheme(cls, value: str) -> str:
-        if value and not value.startswith(("redis://", "rediss://", "unix://")):
-            raise ValueError("must start with redis://, rediss:// or unix://")
+    def _cannot_be_guessed(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(f"must have {SHORTEST_SECRET} characters or more")
         return value
 
     @model_validator(mode="after")
