@@ -68,11 +68,15 @@ _OF_THIS_TIME = and_(
     PublishedFigure.organisation_id == Organisation.id,
     PublishedFigure.period == bindparam("period"), PublishedFigure.span == bindparam("span"),
 )
-# Services that are on Concord, or were when they submitted for this time.
+_BEGUN = ServiceArea.starts_on <= bindparam("last_day")
+# Services that were on Concord at this time, or submitted for it.
 _LISTED = and_(
     Organisation.kind == Kind.SERVICE,
     or_(
-        Organisation.status.in_((Status.LIVE, Status.SUSPENDED)),
+        and_(
+            Organisation.status.in_((Status.LIVE, Status.SUSPENDED)),
+            exists().where(ServiceArea.organisation_id == Organisation.id, _BEGUN).correlate(Organisation),
+        ),
         exists().where(_OF_THIS_TIME).correlate(Organisation),
     ),
 )
@@ -86,14 +90,14 @@ _FIGURES = (
 )
 _SERVED = (
     select(ServiceArea.area_code).join(Organisation, Organisation.id == ServiceArea.organisation_id)
-    .where(_LISTED, or_(ServiceArea.ends_on.is_(None), ServiceArea.ends_on >= bindparam("first_day")))
+    .where(_LISTED, _BEGUN, or_(ServiceArea.ends_on.is_(None), ServiceArea.ends_on >= bindparam("first_day")))
 )
 _AREAS = select(PoliceArea.code, PoliceArea.name).where(PoliceArea.code.not_in(_SERVED)).order_by(PoliceArea.name)
 
 
 def comparison(period: Quarter, span: Span) -> Comparison:
     """What is published for a quarter, or for the 12 months that end with it."""
-    asked = {"period": str(period), "span": span}
+    asked = {"period": str(period), "span": span, "last_day": period.last_day}
     first = period if span == Span.QUARTER else period.twelve_months[0]
     with national_engine().connect() as connection:
         rows = connection.execute(_FIGURES, asked).mappings().all()

@@ -123,6 +123,16 @@ def test_a_column_puts_the_largest_first_and_lines_without_a_number_last(
     assert f"/national/?period={LAST}&span=year&by=direct" in links
 
 
+def test_a_service_that_began_after_the_quarter_was_not_on_concord_in_it(
+    make_service: Callable[..., Service], coordinator: Visitor
+) -> None:
+    began = LAST.before(-1).first_day
+    make_service(name="Fig", police_areas=[{"code": "E23000032", "from": began.isoformat()}])
+    page = coordinator.get("/national/")
+    assert "Fig" not in soup(page).select_one("main table").get_text()
+    assert "Kent" in areas_without_a_service(page)
+
+
 def test_a_service_in_preparation_is_not_on_concord_and_a_suspended_one_still_is(
     app: Flask, make_region: MakeRegion, make_service: Callable[..., Service], coordinator: Visitor
 ) -> None:
