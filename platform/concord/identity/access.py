@@ -79,7 +79,8 @@ def _check() -> ResponseReturnValue | None:
     if organisation.status == Status.SUSPENDED:
         return current_app.extensions["concord.holding_page"]()  # type: ignore[no-any-return]  # registered by the site
     if declared.permission is PUBLIC:
-        return None if declared.before_live or _open_to_visitors(organisation) else _closed()
+        g.public_pages_closed = not _open_to_visitors(organisation)  # then no page links to them
+        return _closed() if g.public_pages_closed and not declared.before_live else None
     if not current_user.is_authenticated:
         return redirect(url_for("identity.sign_in", next=request.full_path if request.method == "GET" else None))
     if not current_user.can(declared.permission):

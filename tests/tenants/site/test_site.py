@@ -170,7 +170,12 @@ def test_a_service_in_preparation_is_closed_to_visitors_and_open_to_its_staff(
     world: World, make_service: MakeService
 ) -> None:
     preparing = make_service(status=Status.PREPARING)
-    assert world.visitor(preparing).get("/").status_code == 404
+    stranger = world.visitor(preparing)
+    refused = stranger.get("/")
+    assert refused.status_code == 404
+    assert not soup(refused).select("footer a, .concord-leave")
+    links = {str(link["href"]) for link in soup(stranger.get("/sign-in")).select("footer nav a")}
+    assert links == {"/sign-in"}, "no link to a page that a stranger does not get"
     manager = world.staff(preparing, Role.SERVICE_MANAGER)
     page = manager.get("/")
     assert page.status_code == 200
