@@ -25,6 +25,7 @@ from tenants.casework.queries import CaseView
 from tenants.casework.service import Act
 
 BACK = "back"
+LONGEST_VERSION = 10  # digits; Python itself refuses to read some thousands of them
 HIDDEN = ("version", "form_key", "csrf_token")
 LAST = ("may_leave_message", "may_text", "who_may_answer", "when_safe", "happened_on", "note")
 
@@ -43,7 +44,7 @@ class CaseForm(ConcordForm):
     happened_on = DateField(
         _("When did it happen?"), default=uk_today, last=uk_today, required=_("Enter the day"),
     )
-    note = LongTextField(_("Note (you can leave this out)"), max_length=10_000, rows=4)
+    note = LongTextField(_("Note (optional)"), max_length=10_000, rows=4)
 
     def __init__(self, case: CaseView, **options: Any) -> None:
         super().__init__(**options)
@@ -57,9 +58,10 @@ class CaseForm(ConcordForm):
     def act(self) -> Act:
         """Who sends this form, for which day, having seen which version of the case."""
         seen = str(self.version.data or "")
+        ours = seen.isdecimal() and len(seen) < LONGEST_VERSION
         return Act(
             current_user.account_id, current_user.role, self.happened_on.data or uk_today(),
-            version=int(seen) if seen.isdecimal() else 0, note=self.note.data or None,
+            version=int(seen) if ours else 0, note=self.note.data or None,
         )
 
     @property

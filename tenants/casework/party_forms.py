@@ -43,8 +43,8 @@ class PersonForm(CaseForm):
     title = _("Add the other person")
     name = TextField(_("Name"), required=_("Enter the name"))
     role = ChoiceField(_("Who are they?"), required=_("Choose who they are"))
-    phone = PhoneField(_("Phone (you can leave this out)"), autocomplete="off")
-    email = EmailField(_("E-mail (you can leave this out)"), autocomplete="off")
+    phone = PhoneField(_("Phone (optional)"), autocomplete="off")
+    email = EmailField(_("E-mail (optional)"), autocomplete="off")
     stated_by = ChoiceField(
         _("Who gave you these details?"), STATED_BY, default=StatedBy.OTHER, required=_("Choose who gave them"),
     )
@@ -71,8 +71,8 @@ class RulesFields(CaseForm):
         _("Can we leave a message?"), ANSWERS, default=Answer.UNKNOWN, required=_("Choose an answer")
     )
     may_text = ChoiceField(_("Can we send a text?"), ANSWERS, default=Answer.UNKNOWN, required=_("Choose an answer"))
-    who_may_answer = TextField(_("Who else may answer? (you can leave this out)"))
-    when_safe = TextField(_("When is it safe? (you can leave this out)"), hint=_("For example, weekdays before 3pm"))
+    who_may_answer = TextField(_("Who else may answer? (optional)"))
+    when_safe = TextField(_("When is it safe? (optional)"), hint=_("For example, weekdays before 3pm"))
 
     def rules(self) -> dict[str, Any]:
         return {
@@ -168,7 +168,7 @@ class ConsentForm(PartyForm):
     decision = ChoiceField(_("What did they say?"), words.choices(words.DECISIONS), required=_("Choose what they said"))
     channel = ChoiceField(
         _("How did they say it?"),
-        [(code, word) for code, word in words.choices(words.CHANNELS) if code != "online"],
+        words.choices(words.CHANNEL_CHOICES),
         required=_("Choose how they said it"),
     )
 

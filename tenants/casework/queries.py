@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select, true
+from sqlalchemy import ColumnElement, Row, Text, cast, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from concord.database import db
 from concord.identity.models import Account
@@ -17,7 +18,7 @@ from tenants.casework import guards, policy
 from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
 from tenants.casework.policy import Stage
 from tenants.people.models import ContactPoint, Decision, Person, Purpose
-from tenants.people.queries import WAY_COLUMNS, Way, newest_consents, way_of
+from tenants.people.queries import WAY_COLUMNS, WAY_ORDER, Way, newest_consents, way_of
 from tenants.referrals.models import Incident
 
 
@@ -105,6 +106,7 @@ class TimelineRow:
     detail: dict[str, Any]
     note: str | None
     actor: str | None
+    staff: str | None  # of whom it speaks
 
 
 def own(account_id: UUID) -> ColumnElement[bool]:
@@ -134,7 +136,7 @@ def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
         .join(Person, Person.id == CaseParty.person_id)
         .join(ContactPoint, ContactPoint.person_id == Person.id, isouter=True)
         .where(Case.id == case_id, visible_to(reader))
-        .order_by(CaseParty.added_at, CaseParty.id, ContactPoint.created_at, ContactPoint.id)
+        .order_by(CaseParty.added_at, CaseParty.id, *WAY_ORDER)
     )
     rows = db.session.execute(statement).all()
     return _case_of(rows) if rows else None
@@ -166,12 +168,16 @@ def _agreed(ledger: dict[str, dict[str, str]]) -> dict[str, Agreed]:
 
 def timeline(case_id: UUID) -> list[TimelineRow]:
     """What happened, newest first; what happened on the same day in the order of writing."""
+    about = aliased(Account)
+    named = func.coalesce(*(CaseEvent.detail[key].astext for key in ("account", "lead", "member")))
     statement = (
         select(
             CaseEvent.kind, CaseEvent.party_id, CaseEvent.from_stage, CaseEvent.to_stage, CaseEvent.happened_on,
             CaseEvent.recorded_at, CaseEvent.detail, CaseEvent.note, Account.name.label("actor"),
+            about.name.label("staff"),
         )
         .join(Account, Account.id == CaseEvent.actor_id, isouter=True)
+        .join(about, cast(about.id, Text) == named, isouter=True)
         .where(CaseEvent.case_id == case_id)
         .order_by(CaseEvent.happened_on.desc(), CaseEvent.recorded_at.desc(), CaseEvent.id.desc())
     )

@@ -58,11 +58,17 @@ def _information(name: str, event: TimelineRow) -> str:
 
 
 def _conflict(_name: str, event: TimelineRow) -> str:
-    return str(_("A conflict of interest was declared") if event.detail["conflict"] else _("No conflict of interest"))
+    name = event.staff or ""
+    if event.detail["conflict"]:
+        return str(_("%(name)s has a conflict of interest", name=name))
+    return str(_("%(name)s has no conflict of interest", name=name))
 
 
 def _staff(_name: str, event: TimelineRow) -> str:
-    return str(_("The case has another lead") if "lead" in event.detail else _("One more member of staff on the case"))
+    name = event.staff or ""
+    if "lead" in event.detail:
+        return str(_("%(name)s leads the case now", name=name))
+    return str(_("%(name)s works on the case, too", name=name))
 
 
 SENTENCES: dict[EventKind, Sentence] = {

@@ -79,6 +79,11 @@ CHANNELS: Words = {
     ConsentChannel.E_SIGNED: _("signed electronically"),
     ConsentChannel.VERBAL_WITNESSED: _("in words, with a witness"),
 }
+CHANNEL_CHOICES: Words = {
+    ConsentChannel.PAPER: _("On paper"),
+    ConsentChannel.E_SIGNED: _("Signed electronically"),
+    ConsentChannel.VERBAL_WITNESSED: _("In words, with a witness"),
+}
 CHECKED_HOW: Words = {
     CheckedHow.THEY_TOLD_US: _("They told us themselves"),
     CheckedHow.IN_PERSON: _("In person"),

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import LazyString
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute
 
 from concord.database import db
 from tenants.people import policy
-from tenants.people.models import Consent, ContactPoint, Decision, Person, Purpose, StatedBy
+from tenants.people.models import Consent, ContactKind, ContactPoint, Decision, Person, Purpose, StatedBy
 
 IdColumn = ColumnElement[UUID] | InstrumentedAttribute[UUID]
 
@@ -55,6 +55,13 @@ WAY_COLUMNS = (
     ContactPoint.who_may_answer, ContactPoint.when_safe,
 )
 
+# Oldest first; those told at once as forms ask for them.
+WAY_ORDER = (
+    ContactPoint.created_at,
+    case({kind: place for place, kind in enumerate(ContactKind)}, value=ContactPoint.kind),
+    ContactPoint.id,
+)
+
 
 def way_of(row: Row[*tuple[Any, ...]]) -> Way | None:
     """The way in a row that has `WAY_COLUMNS`; None where an outer join found none."""
@@ -70,7 +77,7 @@ def person_with_ways(person_id: UUID) -> tuple[str, list[Way]]:
     """The name of a person, and each way to reach them, oldest first."""
     statement = (
         select(Person.name, *WAY_COLUMNS).join(ContactPoint, ContactPoint.person_id == Person.id, isouter=True)
-        .where(Person.id == person_id).order_by(ContactPoint.created_at, ContactPoint.id)
+        .where(Person.id == person_id).order_by(*WAY_ORDER)
     )
     rows = db.session.execute(statement).all()
     return rows[0].name, [way for way in map(way_of, rows) if way]
