@@ -6,6 +6,7 @@ The drawing has no fixed width: bars are percentages, words keep their size, so 
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -17,6 +18,7 @@ Text: TypeAlias = "str | LazyString"
 WIDEST = 80  # per cent of the width; the rest is for the figure after the bar
 BAR_HEIGHT = 18
 LABEL_HEIGHT = 22
+LABEL_WIDTH = 34  # letters that fit on the narrowest phone; SVG does not break lines itself
 GAP = 16
 
 
@@ -36,9 +38,12 @@ class Row:
 def bar_chart(title: Text, description: Text, rows: Sequence[Row], unit: str = "") -> Markup:
     """An SVG of horizontal bars, one below the other, to be read with the table beside it."""
     largest = max((row.value or 0 for row in rows), default=0) or 1
-    step = LABEL_HEIGHT + BAR_HEIGHT + GAP
-    drawn = Markup("").join(_draw(row, index * step, largest, unit) for index, row in enumerate(rows))
-    height = len(rows) * step
+    drawn, height = Markup(""), 0
+    for row in rows:
+        lines = textwrap.wrap(str(row.label), LABEL_WIDTH) or [""]
+        label_height = LABEL_HEIGHT * len(lines)
+        drawn += _label(lines, height) + _draw(row, height + label_height, largest, unit)
+        height += label_height + BAR_HEIGHT + GAP
     name = "chart-" + hashlib.sha256(f"{title}|{description}".encode()).hexdigest()[:8]
     return Markup(
         '<svg class="concord-chart" width="100%" height="{height}" role="img" '
@@ -49,19 +54,26 @@ def bar_chart(title: Text, description: Text, rows: Sequence[Row], unit: str = "
 
 
 def _draw(row: Row, top: int, largest: float, unit: str) -> Markup:
-    label = Markup('<text class="concord-chart__label" x="0" dx="6" y="{}">{}</text>').format(top + 16, row.label)
-    return label + (_without_value(row, top) if row.value is None else _with_value(row, row.value, top, largest, unit))
+    return _without_value(row, top) if row.value is None else _with_value(row, row.value, top, largest, unit)
+
+
+def _label(lines: Sequence[str], top: int) -> Markup:
+    spans = Markup(" ").join(
+        Markup('<tspan x="0" dx="6" y="{}">{}</tspan>').format(top + 16 + LABEL_HEIGHT * index, line)
+        for index, line in enumerate(lines)
+    )
+    return Markup('<text class="concord-chart__label">{}</text>').format(spans)
 
 
 def _with_value(row: Row, value: float, top: int, largest: float, unit: str) -> Markup:
     width = round(max(value, 0) / largest * WIDEST, 2)
     kind = " concord-chart__bar--other" if row.other else ""
-    number = format_decimal(value)
+    number = format_decimal(value, None if isinstance(value, int) else "#,##0.0")
     return Markup(
         '<rect class="concord-chart__bar{kind}" x="0" y="{bar}" width="{width}%" height="{height}"/>'
         '<text class="concord-chart__number" x="{width}%" dx="6" y="{text}">{number}{unit}</text>'
     ).format(
-        kind=kind, bar=top + LABEL_HEIGHT, width=width, height=BAR_HEIGHT, text=top + LABEL_HEIGHT + 14,
+        kind=kind, bar=top, width=width, height=BAR_HEIGHT, text=top + 14,
         number=number, unit=unit,
     )  # fmt: skip
 
@@ -70,4 +82,4 @@ def _without_value(row: Row, top: int) -> Markup:
     return Markup(
         '<rect class="concord-chart__none" x="0" y="{bar}" width="{width}%" height="{height}"/>'
         '<text class="concord-chart__word" x="0" dx="10" y="{text}">{word}</text>'
-    ).format(bar=top + LABEL_HEIGHT, width=WIDEST, height=BAR_HEIGHT, text=top + LABEL_HEIGHT + 14, word=row.word)
+    ).format(bar=top, width=WIDEST, height=BAR_HEIGHT, text=top + 14, word=row.word)

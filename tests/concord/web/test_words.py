@@ -99,6 +99,21 @@ def test_a_chart_tells_nothing_hidden_and_not_submitted_apart(app: Flask) -> Non
     assert [label.text for label in chart.select(".concord-chart__label")] == [row.label for row in rows]
 
 
+def test_a_long_name_in_a_chart_breaks_into_lines_that_fit_a_phone(app: Flask) -> None:
+    name = "Staffordshire Victim Gateway and Restorative Justice Service"
+    with app.test_request_context("/"):
+        chart = one(page(str(bar_chart("Rates", "By service", [Row(name, 11.0), Row("Kent", 7.25)]))), "svg")
+    long, short = chart.select(".concord-chart__label")
+    lines = [line.text for line in long.select("tspan")]
+    assert lines == ["Staffordshire Victim Gateway and", "Restorative Justice Service"]
+    assert long.text == name
+    assert short.text == "Kent"
+    assert [number.text for number in chart.select(".concord-chart__number")] == ["11.0", "7.2"]
+    tops = [float(bar["y"]) for bar in chart.select(".concord-chart__bar")]
+    assert tops[0] > float(long.select("tspan")[-1]["y"])
+    assert float(one(chart, ".concord-chart__axis")["y2"]) > tops[1]
+
+
 def test_a_chart_has_a_name_a_description_and_nothing_that_the_policy_blocks(app: Flask) -> None:
     with app.test_request_context("/"):
         chart = one(page(str(bar_chart("A <b>", "B & C", [Row("<script>", 1)]))), "svg")
