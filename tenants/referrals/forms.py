@@ -120,7 +120,7 @@ class HappenedForm(ConcordForm):
             (IncidentKind.RELATIONSHIP_BREAKDOWN, _("A relationship that broke down")),
             (IncidentKind.UNKNOWN, _("I am not sure")),
         ],
-        required=CHOOSE,
+        required=_("Choose what it was"),
     )
     summary = LongTextField(
         _("What happened, in a few words"),

@@ -21,8 +21,10 @@ class SafePhoneForm(ConcordForm):
 
 
 class PhoneRulesForm(ConcordForm):
-    may_leave_message = ChoiceField(_("May we leave a message?"), YES_NO, required=CHOOSE)
-    may_text = ChoiceField(_("May we send you a text?"), YES_NO, required=CHOOSE)
+    may_leave_message = ChoiceField(
+        _("May we leave a message?"), YES_NO, required=_("Choose if we may leave a message")
+    )
+    may_text = ChoiceField(_("May we send you a text?"), YES_NO, required=_("Choose if we may send you a text"))
     who_may_answer = TextField(_("Who else might answer the phone? (optional)"), autocomplete="off")
     when_safe = TextField(
         _("When is it safe to call? (optional)"), hint=_("For example: on Mondays before 3pm"), autocomplete="off"
