@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import g
 from flask_admin import AdminIndexView, BaseView, expose
 from flask_admin.contrib.sqla import ModelView
-from flask_babel import gettext, lazy_gettext
+from flask_babel import format_decimal, gettext, lazy_gettext
 from sqlalchemy import select
 
 from admin.onboarding.words import STATUS_NAMES
@@ -23,6 +23,13 @@ from tenants.registry.areas import police_force_areas
 _ = lazy_gettext
 Formatter = Callable[["RegistryList", Any, Any, str], Any]
 KIND_NAMES = {Kind.SERVICE: _("Service"), Kind.NATIONAL: _("National office")}
+SCHEDULE_NAMES = {
+    "audit_chain": _("Seal the record of who read and changed what"),
+    "expired_drafts": _("Delete answers that were never sent"),
+    "figures": _("Count the figures"),
+    "sign_in_attempts": _("Forget old attempts to sign in"),
+    "schedule_runs": _("Shorten this list"),
+}
 RUNS_SHOWN = 200
 MOST_PAGES = 10_000
 
@@ -109,6 +116,11 @@ class AreaList(RegistryList):
     column_labels: ClassVar[dict[str, object]] = {
         "name": _("Name"), "code": _("Code"), "region_name": _("Region"), "population": _("People"),
     }
+    column_formatters: ClassVar[dict[str, Formatter]] = {
+        "population": lambda _view, _context, row, _column: (
+            gettext("Not set") if row.population is None else format_decimal(row.population)
+        ),
+    }
     column_searchable_list = ("name", "code", "region_name")
     column_default_sort = "name"
 
@@ -134,5 +146,5 @@ class RunList(BaseView):  # type: ignore[misc]  # as above
         runs = METADATA.tables["schedule_runs"]
         newest = select(runs.c.schedule, runs.c.due_at, runs.c.done_at).order_by(runs.c.due_at.desc(), runs.c.schedule)
         rows = db.session.execute(newest.limit(RUNS_SHOWN)).all()
-        page: str = self.render("backoffice/runs.html", rows=rows)
+        page: str = self.render("backoffice/runs.html", rows=rows, names=SCHEDULE_NAMES)
         return page

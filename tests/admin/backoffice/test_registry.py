@@ -7,8 +7,10 @@ import re
 import pytest
 from flask import Flask
 
+from admin.backoffice.lists import SCHEDULE_NAMES
 from concord.identity.permissions import Role
 from harness import Service, Visitor, World, find_form, form_values, page_text, soup
+from workers.schedules import SCHEDULES
 
 REGISTRY = "/admin/registry/"
 LISTS = ("organisations/", "hosts/", "areas/", "service-areas/", "runs/")
@@ -86,6 +88,10 @@ def test_the_areas_of_services_are_named(administrator: Visitor, service: Servic
     page = page_text(administrator.get(f"{REGISTRY}service-areas/"))
     assert "Bedfordshire" in page
     assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}", page)
+
+
+def test_scheduled_work_is_told_in_words() -> None:
+    assert set(SCHEDULE_NAMES) == {schedule.name for schedule in SCHEDULES}
 
 
 def test_a_further_host_answers_from_the_next_request_on(
