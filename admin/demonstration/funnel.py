@@ -44,9 +44,12 @@ def pick(random: Random, shares: Mapping[T, int]) -> T:
     return random.choices(list(shares), weights=list(shares.values()))[0]
 
 
-def name(random: Random) -> str:
-    """A name that nobody has."""
-    return f"{random.choice(GIVEN)} {random.choice(FAMILY)}"
+def name(random: Random, other_than: str = "") -> str:
+    """A name that nobody has. The two people of a case have different ones."""
+    given, family = random.choice(GIVEN), random.choice(FAMILY)
+    if f"{given} {family}" == other_than:
+        given = GIVEN[GIVEN.index(given) - 1]
+    return f"{given} {family}"
 
 
 def phone(random: Random) -> str:

@@ -18,6 +18,8 @@ SYNTHETIC = (
     ("dorset", "E23000039", "Dorset", 5), ("gloucestershire", "E23000037", "Gloucestershire", 11),
     ("wiltshire", "E23000038", "Wiltshire", 3), ("gwent", "W15000002", "Gwent", 4),
 )
+# Going live needs a controller; the known texts name none, so the demonstration says plainly that it is one.
+CONTROLLER = "An invented office (this is a demonstration)"
 # Quarters that stay open, counted back from the newest finished one: somebody is always late.
 LATE = {"cumbria": {0}, "humberside": {0, 1}, "dorset": {2}, "wiltshire": {0}}
 
@@ -43,9 +45,8 @@ def _area(slug: str) -> str:
 
 
 def _with_demonstration_contacts(pack: Pack) -> Pack:
-    """Going live needs a controller; the known texts name none, so the demonstration says plainly that it is one."""
     document = pack.profile.model_dump(mode="json")
-    document["controller"]["name"] = document["controller"]["name"] or "Nobody: this is a demonstration"
+    document["controller"]["name"] = document["controller"]["name"] or CONTROLLER
     return Pack(read_profile(document), pack.pages, pack.logo)
 
 
@@ -55,7 +56,7 @@ def _synthetic(slug: str, code: str, name: str) -> Pack:
         "reference_prefix": slug[:3].upper(), "police_areas": [{"code": code, "from": "2020-04-01"}],
         "provider": [{"name": "Invented provider", "from": "2020-04-01"}],
         "commissioner": [{"name": "Invented commissioner", "type": "pcc", "from": "2020-04-01"}],
-        "controller": {"name": "Nobody: this is a demonstration"},
+        "controller": {"name": CONTROLLER},
         "contact": {"phone": "0808 157 0001", "phone_hours": "Monday to Friday, 9am to 5pm",
                     "email": f"hello@{slug}.example"},
     })
