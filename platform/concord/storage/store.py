@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 AMAZON = "aws"
 OPTIONS = Config(
-    connect_timeout=3, read_timeout=20, retries={"mode": "standard", "max_attempts": 3},
+    # A page waits for it, and with it one of the few threads that serve everybody: better no logo than no pages.
+    connect_timeout=2, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 2},
     # Not every S3 knows Amazon's newer checksums; what we store authenticates itself.
     request_checksum_calculation="when_required", response_checksum_validation="when_required",
     s3={"addressing_style": "path"},

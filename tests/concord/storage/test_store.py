@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 
 from concord import storage
 from concord.database.encryption import CannotDecrypt
@@ -71,3 +74,13 @@ def test_readiness_asks_the_bucket(world: World) -> None:
 
 def _object(world: World, key: str) -> Path:
     return world.settings.data / "s3" / world.settings.s3_bucket / key
+
+
+def test_a_bucket_that_hangs_is_given_up_within_seconds(world: World) -> None:
+    """It keeps no thread of the web server for longer: they serve every service."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hung = world.settings.model_copy(update={"s3_endpoint": f"http://127.0.0.1:{silent.getsockname()[1]}"})
+        began = time.monotonic()
+        with pytest.raises(ReadTimeoutError):
+            Store(hung).read("t/nobody/nothing")
+        assert time.monotonic() - began < 15
