@@ -93,8 +93,10 @@ class Settings(BaseSettings):
     s3_endpoint: Annotated[str, _address("https://", "http://", also="aws")] = Field(
         "", description="address of an S3 service; 'aws' for Amazon's own"
     )
-    s3_bucket: str = Field("concord", description="bucket of every service's documents")
-    s3_region: str = Field("eu-west-2", description="region of the bucket and of KMS")
+    s3_bucket: str = Field(
+        "concord", pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", description="bucket of every service's documents"
+    )
+    s3_region: str = Field("eu-west-2", pattern=r"^[a-z0-9-]+$", description="region of the bucket and of KMS")
     s3_access_key: SecretStr = Field(SecretStr(""), description="S3 access key")
     s3_secret_key: SecretStr = Field(SecretStr(""), description="S3 secret key")
     smtp_url: Annotated[str, _address("smtp://", "smtps://", "ses://")] = Field(

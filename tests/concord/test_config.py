@@ -21,6 +21,8 @@ BAD = {
     "DATABASE_URL": ["mysql://a", "sqlite:///x", "postgres://a", "postgresql://a b", "postgresql://a\nb"],
     "REDIS_URL": ["http://a", "redis://", "redis://a:port", "redis://[::1", "redis://a\nb"],
     "S3_ENDPOINT": ["nonsense", "ftp://a", "http://", "http://a:port", "AWS"],
+    "S3_BUCKET": ["", "Bad/../Bucket", "..", "a", "two words"],
+    "S3_REGION": ["", "no region", "a\nb"],
     "SMTP_URL": ["mail.example", "smtp://", "smtp://a:port", "smtp://[::1", "ses://"],
 }
 

@@ -154,6 +154,21 @@ def test_a_bad_setting_is_one_line(
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"CONCORD_MAIL_FROM": "nobody"}, "CONCORD_MAIL_FROM: is not one e-mail address"),
+        ({"CONCORD_NODE_MODULES": "/nowhere"}, "govuk-frontend is not installed in /nowhere: run `npm ci`"),
+    ],
+)
+def test_a_setting_that_only_the_app_can_judge_is_one_line(
+    data: Path, environment: dict[str, str], sentence: str
+) -> None:
+    arguments = ("--port", str(free_port()), "--data", str(data), "--no-demo")
+    said = refused(*arguments, CONCORD_INTERNAL_PORT="0", **environment)
+    assert said == sentence
+
+
 @pytest.fixture(scope="module")
 def served(data: Path) -> Iterator[Run]:
     """A run that stays up for the tests below, which are the last that use the folder."""

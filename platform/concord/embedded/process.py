@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +23,11 @@ from concord.embedded import launch
 
 LOG_LIMIT = 5_000_000
 LEFT_OVER_PATIENCE = 3.0
+# How the end of a traceback names what failed; and those failures that are one line for the person who started us.
+FAILURE = re.compile(r"^[a-z_]\w*(?:\.\w+)+: .+$", re.MULTILINE)
+REFUSAL = re.compile(
+    r"^concord(?:\.\w+)*\.(?:SettingsError|UnsafeDatabase|AssetsMissingError|StartError): (.+)$", re.MULTILINE
+)
 SAME_START = 2.0  # seconds by which two readings of one process's start may differ
 
 
@@ -78,6 +84,7 @@ class Child:
         self._record = data / "run" / "processes" / f"{name}.json"
         with self.log.open("ab") as output:
             self.log.chmod(0o600)
+            self._silent_until = output.tell()
             self._popen = start(program, output.fileno())
         _write_record(self._record, self.pid, program.death_signal)
 
@@ -102,10 +109,23 @@ class Child:
         self._popen.wait()
         self._record.unlink(missing_ok=True)
 
+    @property
+    def refusal(self) -> str:
+        """Why it cannot run as it is told to, when it said so: what runs it may start it again and again."""
+        found = REFUSAL.search(self._said())
+        return found[1].strip() if found else ""
+
     def last_words(self) -> str:
-        """The last line of the log, to say in one line why a start failed."""
-        lines = self.log.read_text(errors="replace").strip().splitlines()
-        return lines[-1].strip() if lines else "it said nothing"
+        """The line of the log that says best why a start failed."""
+        said = self._said().strip()
+        lines = FAILURE.findall(said) or said.splitlines()
+        return self.refusal or (lines[-1].strip() if lines else "it said nothing")
+
+    def _said(self) -> str:
+        """What it wrote since it was started. A log that was set aside meanwhile is read from its beginning."""
+        written = self.log.read_bytes()
+        begin = self._silent_until if self._silent_until <= len(written) else 0
+        return written[begin:].decode(errors="replace")
 
 
 def bound_logs(data: Path) -> None:

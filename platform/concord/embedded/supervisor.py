@@ -186,6 +186,8 @@ def _wait_until_ready(settings: Settings, web: Running, look: Callable[[], None]
     while (answer := _readiness(settings)) is not None:
         if web.child and not web.alive:
             raise StartError(f"the web server ended: {web.child.last_words()} (see {web.child.log})")
+        if web.child and web.child.refusal:
+            raise StartError(web.child.refusal)
         if time.monotonic() > deadline:
             raise StartError(f"Concord did not get ready: {answer}")
         look()
