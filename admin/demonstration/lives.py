@@ -42,6 +42,10 @@ class Life:
         except EndOfStory:
             return
 
+    def wait(self) -> None:
+        """It came, and nobody has decided about it yet."""
+        self._receive()
+
     def _after(self, least: int, most: int) -> None:
         self.day += timedelta(days=self.random.randint(least, most))
         while self.day.weekday() >= 5:

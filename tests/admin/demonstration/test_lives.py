@@ -15,7 +15,7 @@ from admin.demonstration.writer import Rows, Staff, Writer
 from tenants.casework.models import Case, CaseEvent, CaseParty, ContactAttempt
 from tenants.casework.policy import Stage, transition
 from tenants.meetings.models import Activity
-from tenants.people.models import Consent, ContactCheck, ContactPoint
+from tenants.people.models import Consent, ContactCheck, ContactPoint, Person
 from tenants.referrals.models import Referral
 
 TODAY = date(2026, 11, 20)
@@ -50,6 +50,22 @@ def test_the_same_day_gives_the_same_years() -> None:
 def test_nothing_lies_in_the_future(rows: Rows) -> None:
     assert max(event["happened_on"] for event in rows[CaseEvent]) <= TODAY
     assert max(referral["received_at"].date() for referral in rows[Referral]) <= TODAY
+
+
+def test_what_waits_is_new_and_no_case_yet() -> None:
+    writer = Writer(Random("waiting"), STAFF, "TST", TODAY, "E23000026")
+    Life(writer, TODAY - timedelta(days=1)).wait()
+    (referral,) = writer.rows[Referral]
+    assert (referral["status"], referral["decided_at"], referral["case_id"]) == ("new", None, None)
+    assert not writer.rows[Case]
+
+
+def test_the_two_people_of_a_case_have_different_names(rows: Rows) -> None:
+    names = {person["id"]: person["name"] for person in rows[Person]}
+    people = defaultdict(list)
+    for party in rows[CaseParty]:
+        people[party["case_id"]].append(names[party["person_id"]])
+    assert all(len(set(of_case)) == len(of_case) for of_case in people.values())
 
 
 def test_a_case_stands_where_its_last_move_led(rows: Rows, events: dict[UUID, list[dict[str, Any]]]) -> None:
