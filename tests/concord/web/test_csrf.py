@@ -106,7 +106,9 @@ def test_a_tampered_form_key_is_replaced(client: FlaskClient, app: Flask) -> Non
     assert all(16 <= len(key) <= 64 for key in keys)
 
 
-@pytest.mark.parametrize("body", ['{"a":' * 5000, '{"who": {"$ne": 1}, "name": 5, "day": [[]]}', "[1, 2]", '"text"', "{"])
+@pytest.mark.parametrize(
+    "body", ['{"a":' * 5000, '{"who": {"$ne": 1}, "name": 5, "day": [[]]}', "[1, 2]", '"text"', "{"]
+)
 def test_what_is_no_form_is_read_as_an_empty_one(client: FlaskClient, app: Flask, body: str) -> None:
     token = hidden_fields(page(client.get("/form").text))["csrf_token"]
     answer = client.post("/form", data=body, content_type="application/json", headers={"X-CSRFToken": str(token)})
