@@ -21,7 +21,7 @@ from concord.identity.words import STATUS_NAMES as ACCOUNT_STATUS_NAMES
 from concord.tenancy.hosts import address_of
 from concord.tenancy.models import Status
 from concord.web.forms import ConcordForm
-from concord.web.once import first_time
+from concord.web.handled import first_time
 from tenants.registry.areas import PoliceForceArea, police_force_areas
 from tenants.registry.packs import Pack
 from tenants.registry.profile import ProfileError
@@ -136,7 +136,7 @@ def _bring_on(form: NewServiceForm | FileForm, read: Callable[[], tuple[Pack, Ma
     """Add what the form says; None when there are faults, which then stand in the form."""
     try:
         pack, manager = read()
-        if not first_time(form, url_for(".service_list")):
+        if not first_time(form.form_key.data or "", url_for(".service_list")):
             made = queries.service_by_slug(pack.profile.slug) or abort(409)
             return redirect(url_for(".one_service", service_id=made.id), 303)
         service_id = service.bring_on(pack, manager.name, manager.email)

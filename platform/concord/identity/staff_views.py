@@ -10,17 +10,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.dialects.postgresql import insert
 
-from concord.database import db
-from concord.database.columns import uuid7
 from concord.identity import queries, service
 from concord.identity.access import Place, access
 from concord.identity.forms import InviteForm, RoleForm
 from concord.identity.permissions import Permission, Role
 from concord.identity.words import ROLE_HINTS, ROLE_NAMES, STATUS_NAMES
-from concord.tenancy import scope
-from concord.web.models import HandledForm
+from concord.web.handled import first_time
 
 ACTS: dict[str, Callable[[UUID], None]] = {
     "invite": service.invite, "disable": service.disable, "enable": service.enable, "reset": service.reset_sign_in,
@@ -37,7 +33,7 @@ def new_member() -> ResponseReturnValue:
     form = InviteForm()
     _offer_roles(form)
     if form.validate_on_submit():
-        if _sent_before(form):
+        if not first_time(form.form_key.data or "", url_for(".staff_list")):
             return redirect(url_for(".staff_list"), 303)
         try:
             account = service.create_account(form.answers["name"], form.answers["email"], Role(form.answers["role"]))
@@ -105,14 +101,6 @@ def _offer_roles(form: InviteForm | RoleForm) -> None:
     here = [role for role in Role if role in service.roles_here()]
     form.role.offer([(role.value, ROLE_NAMES[role]) for role in here])
     form.role.component["items"] = {role.value: {"hint": {"text": ROLE_HINTS[role]}} for role in here}
-
-
-def _sent_before(form: InviteForm) -> bool:
-    """Whether this very form was acted on already: a form sent twice makes one account."""
-    key = insert(HandledForm).values(
-        tenant_id=scope.current_tenant_id(), id=uuid7(), key=form.form_key.data, location=url_for(".staff_list")
-    )
-    return db.session.execute(key.on_conflict_do_nothing().returning(HandledForm.id)).one_or_none() is None
 
 
 def staff_blueprint(name: str, prefix: str, place: Place) -> Blueprint:

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from concord.database import db
+from concord.database.columns import uuid7
 from concord.tenancy import scope
 from concord.web.models import HandledForm
 
@@ -24,3 +25,15 @@ def mark_handled(form_key: str, location: str) -> str:
     """Remember that this form was acted on, in the transaction of its act. Gives the location back."""
     db.session.execute(insert(HandledForm).values(key=form_key, location=location))
     return location
+
+
+def first_time(form_key: str, location: str) -> bool:
+    """Whether this very form is sent for the first time; for acts whose answer is known before they are done.
+
+    Kept in the request's own transaction: a form that was refused may be sent again. Of two at once the second waits
+    here for the first's end.
+    """
+    kept = insert(HandledForm).values(
+        tenant_id=scope.current_tenant_id(), id=uuid7(), key=form_key, location=location
+    )
+    return db.session.execute(kept.on_conflict_do_nothing().returning(HandledForm.id)).one_or_none() is not None
