@@ -10,6 +10,7 @@ import time
 from threading import Thread
 from wsgiref.simple_server import WSGIServer
 
+import structlog
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server, values
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -17,6 +18,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from concord.config import METRICS_FOLDER, Settings
 from concord.web.logging import known_method
 
+log = structlog.get_logger(__name__)
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
 
@@ -53,10 +55,17 @@ class RequestMetrics:
         )  # fmt: skip
 
     def report(self, response: Response) -> Response:
+        """Count a request. A page does not fail because its count cannot be kept."""
+        try:
+            self._count(response)
+        except OSError as error:
+            log.warning("metrics cannot be kept", reason=error.strerror)
+        return response
+
+    def _count(self, response: Response) -> None:
         rule = str(request.url_rule or "unmatched")
         self.count.labels(known_method(), rule, response.status_code).inc()
         self.seconds.labels(rule).observe(time.perf_counter() - g.began)
-        return response
 
 
 def init_app(app: Flask) -> None:
