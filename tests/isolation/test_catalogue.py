@@ -45,10 +45,10 @@ FAULTS = {
     ),
     "plain foreign key": (
         (
-            "ALTER TABLE people ADD UNIQUE (id); "
-            "ALTER TABLE referrals ADD CONSTRAINT loose FOREIGN KEY (person_id) REFERENCES people (id) NOT VALID"
+            "ALTER TABLE handled_forms ADD UNIQUE (id); "
+            "ALTER TABLE preview_links ADD CONSTRAINT loose FOREIGN KEY (id) REFERENCES handled_forms (id) NOT VALID"
         ),
-        "referrals: loose could point into another service",
+        "preview_links: loose could point into another service",
     ),
     "unique across services": (
         "ALTER TABLE referrals ADD CONSTRAINT oracle UNIQUE (reference)", "referrals: oracle does not start with"
