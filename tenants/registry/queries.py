@@ -87,12 +87,3 @@ def services(*statuses: Status) -> list[ListedService]:
     if statuses:
         statement = statement.where(Organisation.status.in_(statuses))
     return [ListedService(*row) for row in db.session.execute(statement)]
-
-
-def organisation_by_slug(slug: str) -> ListedService | None:
-    """One organisation, whatever its kind; None when there is none."""
-    statement = select(Organisation.id, Organisation.slug, Organisation.name, Organisation.status).where(
-        Organisation.slug == slug
-    )
-    row = db.session.execute(statement).one_or_none()
-    return ListedService(*row) if row else None

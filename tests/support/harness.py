@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -218,7 +217,3 @@ class World:
         from concord.embedded.mail import received
 
         return [message for message in received(self.settings.data) if to is None or to in message["to"]]
-
-
-def only_words(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

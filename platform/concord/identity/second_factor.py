@@ -34,11 +34,6 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def code_now(secret: str) -> str:
-    """The code that the app shows now."""
-    return pyotp.TOTP(secret, interval=STEP).now()
-
-
 def setup_address(secret: str, email: str, service: str) -> str:
     """What the QR code says: an ``otpauth:`` address with the service's name, so that the app lists it so."""
     return pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=email, issuer_name=service.replace(":", " "))

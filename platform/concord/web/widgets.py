@@ -62,10 +62,6 @@ class TextInput(Component[Field], gov.GovTextInput):  # type: ignore[misc]  # go
     pass
 
 
-class TextArea(Component[Field], gov.GovTextArea):  # type: ignore[misc]  # as above
-    pass
-
-
 class CountedTextArea(Component["LongTextField"], gov.GovCharacterCount):  # type: ignore[misc]  # as above
     """A text area that says how much room is left once most of it is used."""
 
