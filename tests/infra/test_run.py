@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -73,8 +74,21 @@ def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
 
 
+def lives(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
 def living(processes: Sequence[psutil.Process]) -> list[psutil.Process]:
-    return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+    return [one for one in processes if lives(one)]
+
+
+def runs(process: psutil.Process, *arguments: str) -> bool:
+    """Whether the program was started with these arguments: one that ends while it is asked does not run them."""
+    with suppress(psutil.NoSuchProcess):
+        return process.cmdline()[1:] == list(arguments)
+    return False
 
 
 def get(port: int, path: str) -> int:
@@ -185,7 +199,7 @@ def test_a_second_run_on_the_same_data_is_one_line(data: Path) -> None:
 
 def test_a_program_that_is_killed_is_started_again(served: Run) -> None:
     def relays() -> list[psutil.Process]:
-        return [one for one in living(family(served.process)) if one.cmdline()[1:] == ["-m", "workers.relay"]]
+        return [one for one in living(family(served.process)) if runs(one, "-m", "workers.relay")]
 
     (first,) = relays()
     first.kill()
