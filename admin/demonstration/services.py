@@ -47,7 +47,7 @@ def _area(slug: str) -> str:
 def _with_demonstration_contacts(pack: Pack) -> Pack:
     document = pack.profile.model_dump(mode="json")
     document["controller"]["name"] = document["controller"]["name"] or CONTROLLER
-    return Pack(read_profile(document), pack.pages, pack.logo)
+    return Pack(read_profile(document), pack.texts, pack.logo)
 
 
 def _synthetic(slug: str, code: str, name: str) -> Pack:

@@ -11,8 +11,10 @@ from pydantic import ValidationError
 
 from tenants.registry import fields
 from tenants.registry.faults import ProfileError, profile_error
-from tenants.registry.packs import PROFILE_FILE, Pack, load_pack, parse_toml, read_text
+from tenants.registry.files import parse_toml, read_text
+from tenants.registry.packs import PROFILE_FILE, Pack, load_pack
 from tenants.registry.profile import ServiceProfile, read_profile
+from tenants.registry.text_files import TEXTS_IN_FILE, texts_of
 
 One = TypeVar("One")
 Other = TypeVar("Other")
@@ -57,13 +59,15 @@ def read_sent_file(text: str, given: Mapping[str, str]) -> tuple[Pack, Manager]:
         raise ProfileError([_("The file is too long. A profile has at most %(number)s characters.", number=LONGEST)])
     data = parse_toml(text)
     table = _manager_table(data, given)
-    profile, manager = read_new_service({key: value for key, value in data.items() if key != MANAGER}, table)
+    apart = {MANAGER, *TEXTS_IN_FILE}
+    profile_data = {key: value for key, value in data.items() if key not in apart}
+    (profile, manager), texts = _both(lambda: read_new_service(profile_data, table), lambda: texts_of(data))
     alone = _("names files, which cannot come with this form. Take the line out, or use the command line.")
-    faults = [f"pages: {alone}"] if profile.pages else []
+    faults = [f"pages: {alone}"] if data.get("pages") else []
     faults += [f"brand.logo: {alone}"] if profile.brand.logo else []
     if faults:
         raise ProfileError(faults)
-    return Pack(profile, {}, None), manager
+    return Pack(profile, texts, None), manager
 
 
 def _both(read_one: Callable[[], One], read_other: Callable[[], Other]) -> tuple[One, Other]:

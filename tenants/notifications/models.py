@@ -18,6 +18,9 @@ class MessageKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     INVITATION = "invitation"
     TEST = "test"
+    AGENCY_CONFIRMATION = "agency_confirmation"
+    AGENCY_OUTCOME = "agency_outcome"
+    HELD_EXPIRY = "held_expiry"
 
 
 class MessageStatus(StrEnum):
@@ -32,7 +35,8 @@ class Message(ServiceOwned):
     __tablename__ = "messages"
     __table_args__ = (
         references("event_id", "outbox"), references("account_id", "accounts"),
-        references("contact_point_id", "contact_points"), unique_in_service("message_id"),
+        references("contact_point_id", "contact_points"), references("referral_id", "referrals"),
+        unique_in_service("message_id"), unique_in_service("event_id", "kind", "referral_id"),
         unique_in_service("event_id", "kind", "account_id"), unique_in_service("event_id", "kind", "contact_point_id"),
         check_in("kind", MessageKind), check_in("status", MessageStatus),
     )
@@ -42,6 +46,7 @@ class Message(ServiceOwned):
     kind: Mapped[str]
     account_id: Mapped[UUID | None]
     contact_point_id: Mapped[UUID | None]
+    referral_id: Mapped[UUID | None]  # when it goes to the agency that referred
     address: Mapped[str] = mapped_column(EncryptedText("messages.address"))
     message_id: Mapped[str]
     status: Mapped[str] = mapped_column(default=MessageStatus.DECIDED)

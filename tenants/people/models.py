@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.database import APPENDED, KEPT, ServiceOwned
-from concord.database.columns import EncryptedText, check_in, references
+from concord.database.columns import EncryptedText, check_in, references, unique_in_service
 
 
 class ContactKind(StrEnum):
@@ -71,6 +71,15 @@ class ConsentChannel(StrEnum):
     VERBAL_WITNESSED = "verbal_witnessed"
 
 
+class ShowNumber(StrEnum):
+    """How our own number may appear when we phone."""
+
+    SHOWN = "shown"
+    WITHHELD = "withheld"
+    EITHER = "either"
+    UNKNOWN = "unknown"
+
+
 class Person(ServiceOwned):
     """Somebody harmed or responsible. The role is the case's, not the person's."""
 
@@ -85,13 +94,30 @@ class Person(ServiceOwned):
     version: Mapped[int] = mapped_column(default=1)
 
 
+class PersonNeeds(ServiceOwned):
+    """What somebody needs to take part: one row a person, because needs change (DOMAIN A6)."""
+
+    __tablename__ = "person_needs"
+    __table_args__ = (references("person_id", "people"), unique_in_service("person_id"))
+    grants = KEPT
+
+    person_id: Mapped[UUID]
+    interpreter: Mapped[str | None] = mapped_column(EncryptedText("person_needs.interpreter"))
+    access: Mapped[str | None] = mapped_column(EncryptedText("person_needs.access"))
+    culture: Mapped[str | None] = mapped_column(EncryptedText("person_needs.culture"))
+    timing: Mapped[str | None] = mapped_column(EncryptedText("person_needs.timing"))
+    recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
 class ContactPoint(ServiceOwned):
-    """One way to reach a person, and the rule that stands beside it."""
+    """One way to reach a person, and the rule that stands beside it (DOMAIN C5)."""
 
     __tablename__ = "contact_points"
     __table_args__ = (
         references("person_id", "people"), check_in("kind", ContactKind), check_in("stated_by", StatedBy),
         check_in("standing", Standing), check_in("may_leave_message", Answer), check_in("may_text", Answer),
+        check_in("show_number", ShowNumber), check_in("plain_envelope", Answer), check_in("shared", Answer),
+        check_in("watched", Answer),
         CheckConstraint("(kind = 'they_call') = (value IS NULL)", name="value_unless_they_call"),
         Index("ix_contact_points_person", "tenant_id", "person_id"),
     )
@@ -106,6 +132,14 @@ class ContactPoint(ServiceOwned):
     may_text: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
     who_may_answer: Mapped[str | None] = mapped_column(EncryptedText("contact_points.who_may_answer"))
     when_safe: Mapped[str | None] = mapped_column(EncryptedText("contact_points.when_safe"))
+    show_number: Mapped[str] = mapped_column(default=ShowNumber.UNKNOWN)
+    # Who we say we are, a word that shows it is us, and an interpreter or text relay on the line.
+    say_from: Mapped[str | None] = mapped_column(EncryptedText("contact_points.say_from"))
+    safe_word: Mapped[str | None] = mapped_column(EncryptedText("contact_points.safe_word"))
+    relay: Mapped[str | None] = mapped_column(EncryptedText("contact_points.relay"))
+    plain_envelope: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
+    shared: Mapped[str] = mapped_column(default=Answer.UNKNOWN)  # others use the phone, read the e-mail, open the post
+    watched: Mapped[str] = mapped_column(default=Answer.UNKNOWN)  # somebody may be keeping an eye on it
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

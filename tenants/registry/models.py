@@ -1,4 +1,4 @@
-"""The service itself: its profile, its pages, its police areas."""
+"""The service itself: its profile and its police areas."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from concord.database import APPENDED, KEPT, Registry, ServiceOwned
+from concord.database import APPENDED, Registry, ServiceOwned
 from concord.database.columns import references, unique_in_service
 
 
@@ -61,17 +61,3 @@ class ServiceProfileVersion(ServiceOwned):
     logo_type: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     created_by: Mapped[UUID | None]
-
-
-class ServicePage(ServiceOwned):
-    """A public page in the service's own words; pages it does not have come from the national defaults."""
-
-    __tablename__ = "service_pages"
-    __table_args__ = (unique_in_service("slug", "language"),)
-    grants = KEPT
-
-    slug: Mapped[str]
-    language: Mapped[str] = mapped_column(default="en")
-    title: Mapped[str]
-    body: Mapped[str]
-    updated_at: Mapped[datetime] = mapped_column(server_default=func.now())

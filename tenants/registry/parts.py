@@ -182,32 +182,3 @@ class Policy(Part):
         if days < info.data.get("first_attempt_working_days", 1):
             raise ValueError(_("must not promise an answer before the first attempt is due"))
         return days
-
-
-class Film(Part):
-    """A short film, started by a click. Without an address it is described but cannot be played."""
-
-    title: fields.Name
-    description: fields.Text
-    source: fields.OptionalLine = None
-    address: fields.OptionalWebAddress = None
-    content_warning: fields.OptionalLine = None
-
-
-class Story(Part):
-    """Somebody's own account, to read before deciding."""
-
-    title: fields.Name
-    summary: fields.Text
-    address: fields.OptionalWebAddress = None
-    content_warning: fields.OptionalLine = None
-
-
-class Statistic(Part):
-    """A figure that may be printed: never without what it counts, where it comes from and when."""
-
-    text: fields.Line
-    figure: fields.Name
-    scope: fields.Line
-    source: fields.Line
-    date: datetime.date

@@ -6,7 +6,7 @@ A developer is never needed to add or change a service: whatever differs between
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import combinations
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -22,9 +22,6 @@ __all__ = ["ProfileError", "ServiceProfile", "read_profile", "today_in_the_uk", 
 
 NATIONAL_SLUG = "national"
 RESERVED_SLUGS = frozenset({"www", "api", "mail", "smtp", "admin", "team", "static", "assets", "localhost"})
-RESERVED_PAGES = frozenset({"admin", "api", "assets", "exit", "healthz", "metrics", "national", "preview", "readyz",
-                            "refer", "sign-in", "sign-out", "static", "team"})
-STALE_AFTER = timedelta(days=731)
 
 
 class ServiceProfile(fields.Part):
@@ -45,10 +42,6 @@ class ServiceProfile(fields.Part):
     wording: parts.Wording = parts.Wording()
     wording_cy: parts.Wording | None = None
     policy: parts.Policy = parts.Policy()
-    pages: tuple[fields.Label, ...] = ()
-    films: tuple[parts.Film, ...] = ()
-    stories: tuple[parts.Story, ...] = ()
-    statistics: tuple[parts.Statistic, ...] = ()
 
     @field_validator("slug")
     @classmethod
@@ -86,16 +79,6 @@ class ServiceProfile(fields.Part):
                 raise ValueError(_("names %(code)s twice for the same days", code=one.code))
         return areas
 
-    @field_validator("pages")
-    @classmethod
-    def _pages_of_its_own(cls, pages: tuple[str, ...]) -> tuple[str, ...]:
-        taken = sorted(RESERVED_PAGES.intersection(pages))
-        if taken:
-            raise ValueError(_("%(page)s is an address Concord itself uses", page=taken[0]))
-        if len(set(pages)) < len(pages):
-            raise ValueError(_("names the same thing twice"))
-        return pages
-
     def provider_on(self, day: date) -> parts.Provider | None:
         return next((provider for provider in self.provider if provider.holds_on(day)), None)
 
@@ -118,12 +101,7 @@ def read_profile(data: Mapping[str, Any]) -> ServiceProfile:
 def warnings(profile: ServiceProfile, on: date | None = None) -> list[str]:
     """A sentence for each thing that is not set or is out of date. None of them stops the profile."""
     day = on or today_in_the_uk()
-    absent = [sentence for value, sentence in _wanted(profile, day) if not value]
-    stale = [_("The figure “%(figure)s” is older than two years. Check that it still holds.", figure=statistic.figure)
-             for statistic in profile.statistics if day - statistic.date > STALE_AFTER]
-    silent = [_("The film “%(title)s” has no address, so it cannot be played.", title=film.title)
-              for film in profile.films if not film.address]
-    return absent + stale + silent
+    return [sentence for value, sentence in _wanted(profile, day) if not value]
 
 
 def _wanted(profile: ServiceProfile, day: date) -> list[tuple[object, str]]:

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from concord.database import db
 from concord.tenancy import scope
 from concord.tenancy.models import Kind, Organisation, Status
-from tenants.registry.models import ServicePage, ServiceProfileVersion
-from tenants.registry.packs import Page, default_pages
+from tenants.registry.models import ServiceProfileVersion
 from tenants.registry.profile import ServiceProfile, read_profile
 
 
@@ -68,15 +67,6 @@ def current_profile() -> ServiceProfile:
 def forget_profile() -> None:
     """After a new version was saved in this request or command."""
     g.pop("profiles", None)
-
-
-def current_page(slug: str, language: str = "en") -> Page | None:
-    """A page in the service's own words, else the national default; None when nobody wrote one."""
-    statement = select(ServicePage.title, ServicePage.body).where(
-        ServicePage.slug == slug, ServicePage.language == language
-    )
-    row = db.session.execute(statement).one_or_none()
-    return Page(row.title, row.body) if row else default_pages().get(slug)
 
 
 def services(*statuses: Status) -> list[ListedService]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
 
+from blinker import Signal
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -18,10 +19,13 @@ from concord.database.columns import uuid7
 from concord.database.encryption import key_ring
 from concord.tenancy import scope
 from concord.tenancy.models import Kind, Organisation, Status
-from tenants.registry.models import ServiceArea, ServicePage, ServiceProfileVersion
-from tenants.registry.packs import Logo, Pack, Page
+from tenants.registry.models import ServiceArea, ServiceProfileVersion
+from tenants.registry.packs import Logo, Pack
 from tenants.registry.profile import ProfileError, ServiceProfile
 from tenants.registry.queries import forget_profile
+
+# Sent in the scope of a new organisation with its pack, before it is committed: `tenants.content` keeps the texts.
+pack_stored = Signal("pack stored")
 
 
 def create_organisation(pack: Pack, *, status: Status = Status.PREPARING) -> UUID:
@@ -42,7 +46,7 @@ def new_organisation(pack: Pack, *, status: Status = Status.PREPARING) -> Iterat
         _register(tenant_id, profile, status)
         key_ring().create(tenant_id)
         save_profile(profile, pack.logo)
-        save_pages(pack.pages)
+        pack_stored.send(pack)
         record_act("create", "organisation", tenant_id)
         yield tenant_id
         db.session.commit()
@@ -92,18 +96,6 @@ def _save_areas(profile: ServiceProfile) -> None:
         ServiceArea(organisation_id=tenant_id, area_code=area.code, starts_on=area.start or date.min, ends_on=area.end)
         for area in profile.police_areas
     )
-
-
-def save_pages(pages: Mapping[str, Page], language: str = "en") -> None:
-    """Store the service's own words of some pages."""
-    for slug, page in pages.items():
-        values = {"title": page.title, "body": page.body}
-        statement = insert(ServicePage).values(
-            tenant_id=scope.current_tenant_id(), id=uuid7(), slug=slug, language=language, **values
-        )
-        db.session.execute(statement.on_conflict_do_update(
-            index_elements=["tenant_id", "slug", "language"], set_=values | {"updated_at": func.now()}
-        ))
 
 
 def set_status(status: Status) -> None:

@@ -13,8 +13,9 @@ from concord.tenancy.models import Status
 from concord.web.brand import DEFAULT
 from concord.web.markdown import render_markdown
 from concord.web.translations import page_language
-from tenants.registry.packs import Page
-from tenants.registry.queries import current_page, current_profile, stored_profile
+from tenants.content import queries as content
+from tenants.registry.queries import current_profile, stored_profile
+from tenants.registry.texts import PageText
 from tenants.registry.words import fill
 from tenants.site.hours import opening_hours
 from tenants.site.queries import live_services
@@ -30,7 +31,7 @@ LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @access(PUBLIC, at=Place.ANYWHERE)
 def home() -> ResponseReturnValue:
     """The front door: of a service, or of the national office."""
-    page = current_page(HOME, page_language()) or abort(404)
+    page = content.page_text(HOME, page_language()) or abort(404)
     if current_organisation().is_national:
         return _public("site/national.html", page, services=live_services())
     profile = current_profile()
@@ -41,7 +42,7 @@ def home() -> ResponseReturnValue:
 @access(PUBLIC, at=Place.ANYWHERE)
 def page(slug: str) -> ResponseReturnValue:
     """A page in the organisation's own words, or in the national ones."""
-    found = current_page(slug, page_language()) if slug != HOME else None
+    found = content.page_text(slug, page_language()) if slug != HOME else None
     if found is None:
         abort(404)
     return _public("site/page.html", found, may_refer=not current_organisation().is_national)
@@ -86,7 +87,7 @@ def holding_page() -> Response:
     return make_response(page, 503, {"Cache-Control": "no-store"})
 
 
-def _public(template: str, page: Page, **values: object) -> Response:
+def _public(template: str, page: PageText, **values: object) -> Response:
     """A public page. Browsers ask again each time, so that a change shows at once; search engines may list it."""
     words = render_markdown(fill(page.body, current_profile()))
     response = make_response(render_template(template, title=page.title, words=words, **values))

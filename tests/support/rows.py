@@ -18,14 +18,18 @@ _numbers = count(100)
 FITTING: dict[str, dict[str, Any]] = {
     "case_events": {"to_stage": "allocated"},
     "contact_points": {"value": "01632 960001"},
+    "documents": {"scan": "not_scanned"},
     "figure_drafts": {"period": "2026Q1"},
     "returns": {"period": "2026Q1"},
 }
 
 # What else must be set when a column is.
 FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
+    ("referrals", "released_by"): {"released_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("referrals", "case_id"): {"status": "accepted", "decided_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
 }
+# Tables that must point to one of several others: which one when nothing is said.
+POINTING_WITHOUT = {"referral_documents": ({"draft_id", "referral_id"}, "draft_id")}
 
 
 def service_tables() -> list[str]:
@@ -44,6 +48,9 @@ def insert_row(connection: Connection, table_name: str, tenant_id: UUID, **given
     for column in table.columns:
         if column.name not in values and column.computed is None and not column.nullable:
             values[column.name] = _value(connection, table, column, tenant_id)
+    choices, chosen = POINTING_WITHOUT.get(table_name, (set(), ""))
+    if choices and not choices & given.keys():
+        values[chosen] = insert_row(connection, parents(table_name)[chosen], tenant_id)
     connection.execute(insert(table).values(values))
     row_id: UUID = values["id"]
     return row_id

@@ -79,7 +79,7 @@ def upgrade() -> None:
     sa.Column('subject_id', sa.Uuid(), nullable=True),
     sa.Column('detail', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('request_id', sa.Text(), nullable=True),
-    sa.CheckConstraint("action IN ('read', 'create', 'change', 'decide', 'export', 'sign_in', 'sign_in_failed', 'sign_out')", name=op.f('ck_audit_entries_action_known')),
+    sa.CheckConstraint("action IN ('read', 'create', 'change', 'decide', 'publish', 'export', 'sign_in', 'sign_in_failed', 'sign_out')", name=op.f('ck_audit_entries_action_known')),
     sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_audit_entries_tenant_id')),
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_audit_entries')),
         grants=('SELECT', 'INSERT'),
@@ -116,10 +116,12 @@ def upgrade() -> None:
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('reported', sa.Text(), nullable=False),
     sa.Column('summary', sa.LargeBinary(), nullable=False),
     sa.Column('area_code', sa.String(length=9), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.CheckConstraint("kind IN ('crime', 'antisocial_behaviour', 'conflict', 'relationship_breakdown', 'unknown')", name=op.f('ck_incidents_kind_known')),
+    sa.CheckConstraint("reported IN ('yes', 'no', 'unknown')", name=op.f('ck_incidents_reported_known')),
     sa.ForeignKeyConstraint(['area_code'], ['police_areas.code'], name=op.f('fk_incidents_area_code')),
     sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_incidents_tenant_id')),
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_incidents')),
@@ -212,11 +214,15 @@ def upgrade() -> None:
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('token_hash', sa.LargeBinary(), nullable=False),
+    sa.Column('code_hash', sa.LargeBinary(), nullable=True),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('answers', sa.LargeBinary(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('(code_hash IS NULL) = (saved_at IS NULL)', name=op.f('ck_referral_drafts_saved_whole')),
     sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_referral_drafts_tenant_id')),
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_referral_drafts')),
+    sa.UniqueConstraint('tenant_id', 'code_hash', name=op.f('uq_referral_drafts_tenant_id_code_hash')),
     sa.UniqueConstraint('tenant_id', 'token_hash', name=op.f('uq_referral_drafts_tenant_id_token_hash')),
         grants=('SELECT', 'INSERT', 'UPDATE', 'DELETE'),
         narrow={},
@@ -243,20 +249,6 @@ def upgrade() -> None:
         grants=('SELECT', 'INSERT'),
         narrow={},
     )
-    op.create_service_table('service_pages',
-    sa.Column('tenant_id', sa.Uuid(), nullable=False),
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('slug', sa.Text(), nullable=False),
-    sa.Column('language', sa.Text(), nullable=False),
-    sa.Column('title', sa.Text(), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('updated_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
-    sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_service_pages_tenant_id')),
-    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_service_pages')),
-    sa.UniqueConstraint('tenant_id', 'slug', 'language', name=op.f('uq_service_pages_tenant_id_slug_language')),
-        grants=('SELECT', 'INSERT', 'UPDATE'),
-        narrow={},
-    )
     op.create_service_table('sign_in_attempts',
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -268,6 +260,19 @@ def upgrade() -> None:
         narrow={},
     )
     op.create_index('ix_sign_in_attempts_subject', 'sign_in_attempts', ['tenant_id', 'subject_hash', 'at'], unique=False)
+    op.create_service_table('visit_counts',
+    sa.Column('tenant_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('page', sa.Text(), nullable=False),
+    sa.Column('visits', sa.Integer(), nullable=False),
+    sa.CheckConstraint('visits > 0', name=op.f('ck_visit_counts_visits_positive')),
+    sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_visit_counts_tenant_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_visit_counts')),
+    sa.UniqueConstraint('tenant_id', 'day', 'page', name=op.f('uq_visit_counts_tenant_id_day_page')),
+        grants=('SELECT', 'INSERT', 'UPDATE'),
+        narrow={},
+    )
     op.create_service_table('account_sessions',
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -378,13 +383,24 @@ def upgrade() -> None:
     sa.Column('may_text', sa.Text(), nullable=False),
     sa.Column('who_may_answer', sa.LargeBinary(), nullable=True),
     sa.Column('when_safe', sa.LargeBinary(), nullable=True),
+    sa.Column('show_number', sa.Text(), nullable=False),
+    sa.Column('say_from', sa.LargeBinary(), nullable=True),
+    sa.Column('safe_word', sa.LargeBinary(), nullable=True),
+    sa.Column('relay', sa.LargeBinary(), nullable=True),
+    sa.Column('plain_envelope', sa.Text(), nullable=False),
+    sa.Column('shared', sa.Text(), nullable=False),
+    sa.Column('watched', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.CheckConstraint("(kind = 'they_call') = (value IS NULL)", name=op.f('ck_contact_points_value_unless_they_call')),
     sa.CheckConstraint("kind IN ('phone', 'email', 'post', 'they_call')", name=op.f('ck_contact_points_kind_known')),
     sa.CheckConstraint("may_leave_message IN ('yes', 'no', 'unknown')", name=op.f('ck_contact_points_may_leave_message_known')),
     sa.CheckConstraint("may_text IN ('yes', 'no', 'unknown')", name=op.f('ck_contact_points_may_text_known')),
+    sa.CheckConstraint("plain_envelope IN ('yes', 'no', 'unknown')", name=op.f('ck_contact_points_plain_envelope_known')),
+    sa.CheckConstraint("shared IN ('yes', 'no', 'unknown')", name=op.f('ck_contact_points_shared_known')),
+    sa.CheckConstraint("show_number IN ('shown', 'withheld', 'either', 'unknown')", name=op.f('ck_contact_points_show_number_known')),
     sa.CheckConstraint("standing IN ('unknown', 'safe', 'unsafe')", name=op.f('ck_contact_points_standing_known')),
     sa.CheckConstraint("stated_by IN ('self', 'other')", name=op.f('ck_contact_points_stated_by_known')),
+    sa.CheckConstraint("watched IN ('yes', 'no', 'unknown')", name=op.f('ck_contact_points_watched_known')),
     sa.ForeignKeyConstraint(['tenant_id', 'person_id'], ['people.tenant_id', 'people.id'], name=op.f('fk_contact_points_tenant_id_person_id')),
     sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_contact_points_tenant_id')),
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_contact_points')),
@@ -392,6 +408,27 @@ def upgrade() -> None:
         narrow={},
     )
     op.create_index('ix_contact_points_person', 'contact_points', ['tenant_id', 'person_id'], unique=False)
+    op.create_service_table('documents',
+    sa.Column('tenant_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.LargeBinary(), nullable=False),
+    sa.Column('media_type', sa.Text(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('storage_key', sa.Text(), nullable=False),
+    sa.Column('scan', sa.Text(), nullable=False),
+    sa.Column('scanned_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.Column('uploaded_by', sa.Uuid(), nullable=True),
+    sa.CheckConstraint("(scan = 'not_scanned') = (scanned_at IS NULL)", name=op.f('ck_documents_scanned_has_time')),
+    sa.CheckConstraint("scan IN ('not_scanned', 'clean', 'infected')", name=op.f('ck_documents_scan_known')),
+    sa.CheckConstraint('size > 0', name=op.f('ck_documents_size_positive')),
+    sa.ForeignKeyConstraint(['tenant_id', 'uploaded_by'], ['accounts.tenant_id', 'accounts.id'], name=op.f('fk_documents_tenant_id_uploaded_by')),
+    sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_documents_tenant_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_documents')),
+    sa.UniqueConstraint('tenant_id', 'storage_key', name=op.f('uq_documents_tenant_id_storage_key')),
+        grants=('SELECT', 'INSERT', 'UPDATE', 'DELETE'),
+        narrow={},
+    )
     op.create_service_table('invitations',
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -404,6 +441,22 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_invitations_tenant_id')),
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_invitations')),
     sa.UniqueConstraint('tenant_id', 'token_hash', name=op.f('uq_invitations_tenant_id_token_hash')),
+        grants=('SELECT', 'INSERT', 'UPDATE'),
+        narrow={},
+    )
+    op.create_service_table('person_needs',
+    sa.Column('tenant_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('interpreter', sa.LargeBinary(), nullable=True),
+    sa.Column('access', sa.LargeBinary(), nullable=True),
+    sa.Column('culture', sa.LargeBinary(), nullable=True),
+    sa.Column('timing', sa.LargeBinary(), nullable=True),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.ForeignKeyConstraint(['tenant_id', 'person_id'], ['people.tenant_id', 'people.id'], name=op.f('fk_person_needs_tenant_id_person_id')),
+    sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_person_needs_tenant_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_person_needs')),
+    sa.UniqueConstraint('tenant_id', 'person_id', name=op.f('uq_person_needs_tenant_id_person_id')),
         grants=('SELECT', 'INSERT', 'UPDATE'),
         narrow={},
     )
@@ -464,6 +517,45 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_test_mails_tenant_id')),
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_test_mails')),
         grants=('SELECT', 'INSERT', 'UPDATE'),
+        narrow={},
+    )
+    op.create_service_table('text_versions',
+    sa.Column('tenant_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('language', sa.Text(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('document', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('default_seen', sa.Text(), nullable=True),
+    sa.Column('english_number', sa.Integer(), nullable=True),
+    sa.Column('reviewed_by', sa.Text(), nullable=True),
+    sa.Column('reviewed_on', sa.Date(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.Column('created_by', sa.Uuid(), nullable=True),
+    sa.CheckConstraint("kind IN ('page', 'question', 'film', 'story', 'statistic')", name=op.f('ck_text_versions_kind_known')),
+    sa.CheckConstraint("language IN ('en', 'cy')", name=op.f('ck_text_versions_language_known')),
+    sa.CheckConstraint('(reviewed_by IS NULL) = (reviewed_on IS NULL)', name=op.f('ck_text_versions_review_whole')),
+    sa.CheckConstraint('number > 0', name=op.f('ck_text_versions_number_positive')),
+    sa.ForeignKeyConstraint(['tenant_id', 'created_by'], ['accounts.tenant_id', 'accounts.id'], name=op.f('fk_text_versions_tenant_id_created_by')),
+    sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_text_versions_tenant_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_text_versions')),
+    sa.UniqueConstraint('tenant_id', 'kind', 'key', 'language', 'number', name=op.f('uq_text_versions_tenant_id_kind_key_language_number')),
+        grants=('SELECT', 'INSERT'),
+        narrow={},
+    )
+    op.create_service_table('welsh_reviews',
+    sa.Column('tenant_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('fingerprint', sa.Text(), nullable=False),
+    sa.Column('reviewed_by', sa.Text(), nullable=False),
+    sa.Column('reviewed_on', sa.Date(), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.Column('recorded_by', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['tenant_id', 'recorded_by'], ['accounts.tenant_id', 'accounts.id'], name=op.f('fk_welsh_reviews_tenant_id_recorded_by')),
+    sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_welsh_reviews_tenant_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_welsh_reviews')),
+        grants=('SELECT', 'INSERT'),
         narrow={},
     )
     op.create_service_table('activities',
@@ -543,32 +635,6 @@ def upgrade() -> None:
         narrow={},
     )
     op.create_index('ix_contact_checks_point', 'contact_checks', ['tenant_id', 'contact_point_id'], unique=False)
-    op.create_service_table('messages',
-    sa.Column('tenant_id', sa.Uuid(), nullable=False),
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('event_id', sa.Uuid(), nullable=False),
-    sa.Column('kind', sa.Text(), nullable=False),
-    sa.Column('account_id', sa.Uuid(), nullable=True),
-    sa.Column('contact_point_id', sa.Uuid(), nullable=True),
-    sa.Column('address', sa.LargeBinary(), nullable=False),
-    sa.Column('message_id', sa.Text(), nullable=False),
-    sa.Column('status', sa.Text(), nullable=False),
-    sa.Column('reason', sa.Text(), nullable=True),
-    sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
-    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
-    sa.CheckConstraint("kind IN ('new_referral', 'acknowledgement', 'invitation', 'test')", name=op.f('ck_messages_kind_known')),
-    sa.CheckConstraint("status IN ('decided', 'sent', 'refused')", name=op.f('ck_messages_status_known')),
-    sa.ForeignKeyConstraint(['tenant_id', 'account_id'], ['accounts.tenant_id', 'accounts.id'], name=op.f('fk_messages_tenant_id_account_id')),
-    sa.ForeignKeyConstraint(['tenant_id', 'contact_point_id'], ['contact_points.tenant_id', 'contact_points.id'], name=op.f('fk_messages_tenant_id_contact_point_id')),
-    sa.ForeignKeyConstraint(['tenant_id', 'event_id'], ['outbox.tenant_id', 'outbox.id'], name=op.f('fk_messages_tenant_id_event_id')),
-    sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_messages_tenant_id')),
-    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_messages')),
-    sa.UniqueConstraint('tenant_id', 'event_id', 'kind', 'account_id', name=op.f('uq_messages_tenant_id_event_id_kind_account_id')),
-    sa.UniqueConstraint('tenant_id', 'event_id', 'kind', 'contact_point_id', name=op.f('uq_messages_tenant_id_event_id_kind_contact_point_id')),
-    sa.UniqueConstraint('tenant_id', 'message_id', name=op.f('uq_messages_tenant_id_message_id')),
-        grants=('SELECT', 'INSERT', 'UPDATE'),
-        narrow={},
-    )
     op.create_service_table('referrals',
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -582,6 +648,13 @@ def upgrade() -> None:
     sa.Column('referrer_name', sa.LargeBinary(), nullable=True),
     sa.Column('referrer_contact', sa.LargeBinary(), nullable=True),
     sa.Column('referrer_agency', sa.LargeBinary(), nullable=True),
+    sa.Column('agency_reference', sa.LargeBinary(), nullable=True),
+    sa.Column('referrer_email', sa.LargeBinary(), nullable=True),
+    sa.Column('referrer_email_confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('disposal_deadline', sa.Date(), nullable=True),
+    sa.Column('outcome_to_referrer', sa.Boolean(), nullable=False),
+    sa.Column('sent_together', sa.Uuid(), nullable=True),
+    sa.Column('under_18', sa.Text(), nullable=False),
     sa.Column('person_knows', sa.Text(), nullable=False),
     sa.Column('agreed_wording', sa.Text(), nullable=True),
     sa.Column('language', sa.Text(), nullable=False),
@@ -590,21 +663,32 @@ def upgrade() -> None:
     sa.Column('close_reason', sa.Text(), nullable=True),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('decided_by', sa.Uuid(), nullable=True),
+    sa.Column('held_because', sa.Text(), nullable=True),
+    sa.Column('expiry_told_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('released_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('released_by', sa.Uuid(), nullable=True),
     sa.Column('case_id', sa.Uuid(), nullable=True),
     sa.CheckConstraint("(status = 'accepted') = (case_id IS NOT NULL)", name=op.f('ck_referrals_accepted_has_case')),
     sa.CheckConstraint("(status = 'closed') = (close_reason IS NOT NULL)", name=op.f('ck_referrals_closed_has_reason')),
-    sa.CheckConstraint("(status = 'new') = (decided_at IS NULL)", name=op.f('ck_referrals_decided_has_time')),
-    sa.CheckConstraint("close_reason IN ('out_of_scope', 'out_of_area', 'duplicate', 'unable_to_contact', 'declined', 'unsuitable', 'needs_met_other_way')", name=op.f('ck_referrals_close_reason_known')),
+    sa.CheckConstraint("(status IN ('new', 'held')) = (decided_at IS NULL)", name=op.f('ck_referrals_decided_has_time')),
+    sa.CheckConstraint("close_reason IN ('out_of_scope', 'out_of_area', 'duplicate', 'unable_to_contact', 'declined', 'unsuitable', 'needs_met_other_way', 'not_a_referral')", name=op.f('ck_referrals_close_reason_known')),
+    sa.CheckConstraint("held_because IN ('hidden_field', 'too_quick', 'too_many', 'links')", name=op.f('ck_referrals_held_because_known')),
     sa.CheckConstraint("language IN ('en', 'cy')", name=op.f('ck_referrals_language_known')),
     sa.CheckConstraint("person_knows IN ('yes', 'no', 'unknown')", name=op.f('ck_referrals_person_knows_known')),
     sa.CheckConstraint("person_role IN ('harmed', 'responsible')", name=op.f('ck_referrals_person_role_known')),
     sa.CheckConstraint("referrer_kind IN ('self', 'someone_else', 'professional')", name=op.f('ck_referrals_referrer_kind_known')),
     sa.CheckConstraint("source IN ('self', 'family_or_friend', 'police', 'probation', 'prison', 'victim_services', 'youth_justice', 'court', 'other_agency')", name=op.f('ck_referrals_source_known')),
-    sa.CheckConstraint("status IN ('new', 'accepted', 'closed')", name=op.f('ck_referrals_status_known')),
+    sa.CheckConstraint("status <> 'held' OR held_because IS NOT NULL", name=op.f('ck_referrals_held_has_reason')),
+    sa.CheckConstraint("status IN ('new', 'held', 'accepted', 'closed')", name=op.f('ck_referrals_status_known')),
+    sa.CheckConstraint("under_18 IN ('yes', 'no', 'unknown')", name=op.f('ck_referrals_under_18_known')),
+    sa.CheckConstraint('(released_by IS NULL) = (released_at IS NULL)', name=op.f('ck_referrals_release_whole')),
+    sa.CheckConstraint('NOT outcome_to_referrer OR referrer_email IS NOT NULL', name=op.f('ck_referrals_outcome_has_address')),
+    sa.CheckConstraint('referrer_email_confirmed_at IS NULL OR referrer_email IS NOT NULL', name=op.f('ck_referrals_confirmed_is_given')),
     sa.ForeignKeyConstraint(['tenant_id', 'case_id'], ['cases.tenant_id', 'cases.id'], name=op.f('fk_referrals_tenant_id_case_id')),
     sa.ForeignKeyConstraint(['tenant_id', 'decided_by'], ['accounts.tenant_id', 'accounts.id'], name=op.f('fk_referrals_tenant_id_decided_by')),
     sa.ForeignKeyConstraint(['tenant_id', 'incident_id'], ['incidents.tenant_id', 'incidents.id'], name=op.f('fk_referrals_tenant_id_incident_id')),
     sa.ForeignKeyConstraint(['tenant_id', 'person_id'], ['people.tenant_id', 'people.id'], name=op.f('fk_referrals_tenant_id_person_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'released_by'], ['accounts.tenant_id', 'accounts.id'], name=op.f('fk_referrals_tenant_id_released_by')),
     sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_referrals_tenant_id')),
     sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_referrals')),
     sa.UniqueConstraint('tenant_id', 'reference', name=op.f('uq_referrals_tenant_id_reference')),
@@ -614,6 +698,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_referrals_case', 'referrals', ['tenant_id', 'case_id'], unique=False)
     op.create_index('ix_referrals_queue', 'referrals', ['tenant_id', 'status', 'received_at'], unique=False)
+    op.create_index('ix_referrals_sent_together', 'referrals', ['tenant_id', 'sent_together'], unique=False)
     op.create_service_table('return_figures',
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -645,6 +730,25 @@ def upgrade() -> None:
         grants=('SELECT', 'INSERT'),
         narrow={},
     )
+    op.create_service_table('text_publications',
+    sa.Column('tenant_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('language', sa.Text(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=True),
+    sa.Column('published_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.Column('published_by', sa.Uuid(), nullable=True),
+    sa.CheckConstraint("kind IN ('page', 'question', 'film', 'story', 'statistic')", name=op.f('ck_text_publications_kind_known')),
+    sa.CheckConstraint("language IN ('en', 'cy')", name=op.f('ck_text_publications_language_known')),
+    sa.ForeignKeyConstraint(['tenant_id', 'kind', 'key', 'language', 'number'], ['text_versions.tenant_id', 'text_versions.kind', 'text_versions.key', 'text_versions.language', 'text_versions.number'], name=op.f('fk_text_publications_tenant_id_kind_key_language_number')),
+    sa.ForeignKeyConstraint(['tenant_id', 'published_by'], ['accounts.tenant_id', 'accounts.id'], name=op.f('fk_text_publications_tenant_id_published_by')),
+    sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_text_publications_tenant_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_text_publications')),
+        grants=('SELECT', 'INSERT'),
+        narrow={},
+    )
+    op.create_index('ix_text_publications_newest', 'text_publications', ['tenant_id', 'kind', 'key', 'language', 'published_at', 'id'], unique=False)
     op.create_service_table('case_events',
     sa.Column('tenant_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -697,22 +801,76 @@ def upgrade() -> None:
         narrow={},
     )
     op.create_index('ix_contact_attempts_case', 'contact_attempts', ['tenant_id', 'case_id', 'happened_at'], unique=False)
+    op.create_service_table('messages',
+    sa.Column('tenant_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('event_id', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('account_id', sa.Uuid(), nullable=True),
+    sa.Column('contact_point_id', sa.Uuid(), nullable=True),
+    sa.Column('referral_id', sa.Uuid(), nullable=True),
+    sa.Column('address', sa.LargeBinary(), nullable=False),
+    sa.Column('message_id', sa.Text(), nullable=False),
+    sa.Column('status', sa.Text(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("kind IN ('new_referral', 'acknowledgement', 'invitation', 'test', 'agency_confirmation', 'agency_outcome', 'held_expiry')", name=op.f('ck_messages_kind_known')),
+    sa.CheckConstraint("status IN ('decided', 'sent', 'refused')", name=op.f('ck_messages_status_known')),
+    sa.ForeignKeyConstraint(['tenant_id', 'account_id'], ['accounts.tenant_id', 'accounts.id'], name=op.f('fk_messages_tenant_id_account_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'contact_point_id'], ['contact_points.tenant_id', 'contact_points.id'], name=op.f('fk_messages_tenant_id_contact_point_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'event_id'], ['outbox.tenant_id', 'outbox.id'], name=op.f('fk_messages_tenant_id_event_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'referral_id'], ['referrals.tenant_id', 'referrals.id'], name=op.f('fk_messages_tenant_id_referral_id')),
+    sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_messages_tenant_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_messages')),
+    sa.UniqueConstraint('tenant_id', 'event_id', 'kind', 'account_id', name=op.f('uq_messages_tenant_id_event_id_kind_account_id')),
+    sa.UniqueConstraint('tenant_id', 'event_id', 'kind', 'contact_point_id', name=op.f('uq_messages_tenant_id_event_id_kind_contact_point_id')),
+    sa.UniqueConstraint('tenant_id', 'event_id', 'kind', 'referral_id', name=op.f('uq_messages_tenant_id_event_id_kind_referral_id')),
+    sa.UniqueConstraint('tenant_id', 'message_id', name=op.f('uq_messages_tenant_id_message_id')),
+        grants=('SELECT', 'INSERT', 'UPDATE'),
+        narrow={},
+    )
+    op.create_service_table('referral_documents',
+    sa.Column('tenant_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('document_id', sa.Uuid(), nullable=False),
+    sa.Column('draft_id', sa.Uuid(), nullable=True),
+    sa.Column('person_key', sa.Text(), nullable=False),
+    sa.Column('referral_id', sa.Uuid(), nullable=True),
+    sa.CheckConstraint('num_nonnulls(draft_id, referral_id) = 1', name=op.f('ck_referral_documents_draft_or_referral')),
+    sa.ForeignKeyConstraint(['tenant_id', 'document_id'], ['documents.tenant_id', 'documents.id'], name=op.f('fk_referral_documents_tenant_id_document_id')),
+    sa.ForeignKeyConstraint(['tenant_id', 'draft_id'], ['referral_drafts.tenant_id', 'referral_drafts.id'], name=op.f('fk_referral_documents_tenant_id_draft_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['tenant_id', 'referral_id'], ['referrals.tenant_id', 'referrals.id'], name=op.f('fk_referral_documents_tenant_id_referral_id')),
+    sa.ForeignKeyConstraint(['tenant_id'], ['organisations.id'], name=op.f('fk_referral_documents_tenant_id')),
+    sa.PrimaryKeyConstraint('tenant_id', 'id', name=op.f('pk_referral_documents')),
+    sa.UniqueConstraint('tenant_id', 'document_id', name=op.f('uq_referral_documents_tenant_id_document_id')),
+        grants=('SELECT', 'INSERT', 'UPDATE', 'DELETE'),
+        narrow={},
+    )
+    op.create_index('ix_referral_documents_draft', 'referral_documents', ['tenant_id', 'draft_id'], unique=False)
+    op.create_index('ix_referral_documents_referral', 'referral_documents', ['tenant_id', 'referral_id'], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index('ix_referral_documents_referral', table_name='referral_documents')
+    op.drop_index('ix_referral_documents_draft', table_name='referral_documents')
+    op.drop_table('referral_documents')
+    op.drop_table('messages')
     op.drop_index('ix_contact_attempts_case', table_name='contact_attempts')
     op.drop_table('contact_attempts')
     op.drop_index('ix_case_events_stage', table_name='case_events')
     op.drop_index('ix_case_events_case', table_name='case_events')
     op.drop_table('case_events')
+    op.drop_index('ix_text_publications_newest', table_name='text_publications')
+    op.drop_table('text_publications')
     op.drop_table('return_items')
     op.drop_table('return_figures')
+    op.drop_index('ix_referrals_sent_together', table_name='referrals')
     op.drop_index('ix_referrals_queue', table_name='referrals')
     op.drop_index('ix_referrals_case', table_name='referrals')
     op.drop_table('referrals')
-    op.drop_table('messages')
     op.drop_index('ix_contact_checks_point', table_name='contact_checks')
     op.drop_table('contact_checks')
     op.drop_index('ix_case_parties_person', table_name='case_parties')
@@ -722,11 +880,15 @@ def downgrade() -> None:
     op.drop_index('ix_activities_counted', table_name='activities')
     op.drop_index('ix_activities_case', table_name='activities')
     op.drop_table('activities')
+    op.drop_table('welsh_reviews')
+    op.drop_table('text_versions')
     op.drop_table('test_mails')
     op.drop_table('service_profiles')
     op.drop_table('returns')
     op.drop_table('recovery_codes')
+    op.drop_table('person_needs')
     op.drop_table('invitations')
+    op.drop_table('documents')
     op.drop_index('ix_contact_points_person', table_name='contact_points')
     op.drop_table('contact_points')
     op.drop_index('ix_consents_person', table_name='consents')
@@ -738,9 +900,9 @@ def downgrade() -> None:
     op.drop_table('cases')
     op.drop_table('audit_links')
     op.drop_table('account_sessions')
+    op.drop_table('visit_counts')
     op.drop_index('ix_sign_in_attempts_subject', table_name='sign_in_attempts')
     op.drop_table('sign_in_attempts')
-    op.drop_table('service_pages')
     op.drop_table('service_keys')
     op.drop_table('service_areas')
     op.drop_index('ix_referral_drafts_expiry', table_name='referral_drafts')

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from concord.database import APPENDED, ServiceOwned
 from concord.database.columns import check_in, references, unique_in_service
 
-ACTIONS = ("read", "create", "change", "decide", "export", "sign_in", "sign_in_failed", "sign_out")
+ACTIONS = ("read", "create", "change", "decide", "publish", "export", "sign_in", "sign_in_failed", "sign_out")
 
 
 class AuditEntry(ServiceOwned):

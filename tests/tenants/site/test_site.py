@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from contents import publish_page
 from flask import Flask
 from signing_in import statements
 
 from concord.identity.permissions import Role
 from concord.tenancy.models import Status
 from harness import Service, World, page_text, soup
-from tenants.registry.packs import Logo, Page
+from tenants.registry.packs import Logo
 from tenants.registry.queries import current_profile
-from tenants.registry.service import save_pages, save_profile, set_status
+from tenants.registry.service import save_profile, set_status
 
 MakeService = Callable[..., Service]
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
@@ -38,7 +39,7 @@ def test_every_service_has_the_national_words_until_it_has_its_own(world: World,
     visitor = world.visitor(service)
     assert visitor.get(f"/{slug}").status_code == 200
     with world.inside(service):
-        save_pages({slug: Page("Our own heading", "We are **{service}**.\n")})
+        publish_page(slug, "Our own heading", "We are **{service}**.\n")
     page = visitor.get(f"/{slug}")
     assert "Our own heading" in page_text(page)
     assert soup(page).find("strong", string=service.slug.replace("service-", "Service ")) is not None
@@ -57,7 +58,7 @@ def test_the_privacy_page_names_the_controller(world: World, service: Service) -
 def test_markup_in_a_services_own_words_is_shown_as_text(world: World, service: Service) -> None:
     with world.inside(service):
         words = "Words <script>alert(1)</script> and [a link](javascript:alert(2)).\n"
-        save_pages({"home": Page("<b>Home</b>", words)})
+        publish_page("home", "<b>Home</b>", words)
     parsed = soup(world.visitor(service).get("/"))
     assert all(script.get("src") for script in parsed.find_all("script"))
     assert parsed.find("a", href=lambda address: bool(address and address.startswith("javascript"))) is None
