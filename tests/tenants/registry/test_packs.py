@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tenants.registry.packs import Pack, default_pages, known_packs, load_known_pack, load_pack, load_toml
+from tenants.registry.packs import Pack, known_packs, load_known_pack, load_pack, load_toml
 from tenants.registry.profile import ProfileError
+from tenants.registry.text_files import default_texts
+from tenants.registry.texts import PageText, TextKind
 
 LEAST = """
 slug = "somewhere"
@@ -46,7 +48,7 @@ def test_the_known_packs_are_the_four_services_and_the_national_office() -> None
 def test_a_known_pack_loads_without_a_fault(slug: str) -> None:
     pack = load_known_pack(slug)
     assert pack.profile.slug == slug
-    assert {"home", "what-is-restorative-justice"} <= set(pack.pages)
+    assert {(TextKind.PAGE, "home"), (TextKind.PAGE, "what-is-restorative-justice")} <= set(pack.texts)
     assert pack.logo is not None
     assert pack.logo.data.startswith(b"<svg")
 
@@ -78,8 +80,8 @@ def test_no_two_packs_look_alike_or_share_a_reference() -> None:
 
 
 def test_every_public_page_has_national_words() -> None:
-    assert set(default_pages()) == {"home", "what-is-restorative-justice", "privacy", "accessibility", "cookies",
-                                    "safety"}
+    pages = {key for kind, key in default_texts() if kind == TextKind.PAGE}
+    assert {"home", "what-is-restorative-justice", "privacy", "accessibility", "cookies", "safety"} <= pages
 
 
 def test_a_pack_with_colours_that_cannot_be_read_is_refused_naming_the_pair(tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ def test_a_single_file_takes_the_pages_and_the_logo_it_names_from_beside_it(tmp_
                pages__other_md="Not named.", logo_svg=DRAWING.format(inside=""))
     file = (tmp_path / "tenant.toml").rename(tmp_path / "somewhere.toml")
     pack: Pack = load_pack(file)
-    assert (pack.pages["home"].title, pack.pages["home"].body) == ("Hello", "Words.\n")
+    assert pack.texts == {(TextKind.PAGE, "home"): PageText(title="Hello", body="Words.")}
     assert pack.logo
     assert pack.logo.filename == "logo.svg"
 
@@ -107,8 +109,7 @@ def test_all_that_is_wrong_with_a_pack_is_named_at_once(tmp_path: Path) -> None:
                pages__extra_md="# Extra\n\nWords.")
     assert faults(tmp_path) == [
         "contact.phone: must be a phone number in full, such as 0800 952 3000",
-        "pages/home.md: must start with a line such as “# Title”, without braces",
-        "pages/home.md: has no words below its title",
+        "pages/home.md: must start with a line such as “# Title”",
         "pages/away.md: cannot be read (No such file or directory)",
         "pages/extra.md: is in the folder, but tenant.toml does not name it under pages",
     ]
@@ -116,7 +117,7 @@ def test_all_that_is_wrong_with_a_pack_is_named_at_once(tmp_path: Path) -> None:
 
 def test_a_slip_in_a_placeholder_is_named(tmp_path: Path) -> None:
     write_pack(tmp_path, more='pages = ["home"]', pages__home_md="# Hello\n\nCall {phon}.")
-    assert faults(tmp_path)[0].startswith("pages/home.md: {phon} is not known here; known are: address, ")
+    assert faults(tmp_path)[0].startswith("pages/home.md.body: {phon} is not known here; known are: address, ")
 
 
 def test_a_page_cannot_be_taken_from_outside_the_pack(tmp_path: Path) -> None:

@@ -18,18 +18,12 @@ from tenants.registry.profile import ProfileError, ServiceProfile, read_profile,
 Build = Callable[..., dict[str, Any]]
 TODAY = date(2026, 11, 21)
 AREA = {"code": "E23000026", "from": "2023-04-01"}
-STATISTIC = {"text": "Less reoffending", "figure": "27%", "scope": "Conference trials", "source": "Ministry of Justice",
-             "date": "2026-06-01"}
 
 
 def faults(document: dict[str, Any]) -> list[str]:
     with pytest.raises(ProfileError) as refused:
         read_profile(document)
     return refused.value.messages
-
-
-def without(record: dict[str, str], name: str) -> dict[str, str]:
-    return {key: value for key, value in record.items() if key != name}
 
 
 def test_the_least_a_service_must_say_is_enough(least: Build) -> None:
@@ -101,15 +95,6 @@ def test_an_empty_document_names_everything_that_is_missing() -> None:
     ({"policy": {"follow_up_working_days": 6}}, "policy.follow_up_working_days: must be 5 or less"),
     ({"policy": {"answer_within_working_days": 1}},
      "policy.answer_within_working_days: must not promise an answer before the first attempt is due"),
-    ({"pages": ["refer"]}, "pages: refer is an address Concord itself uses"),
-    ({"pages": ["home", "home"]}, "pages: names the same thing twice"),
-    ({"films": [{"title": "A film", "description": "Shown.", "address": "http://example.org"}]},
-     "films.1.address: must be a web address that starts with https://"),
-    ({"stories": [{"title": "A story"}]}, "stories.1.summary: is missing"),
-    ({"statistics": [without(STATISTIC, "scope")]}, "statistics.1.scope: is missing"),
-    ({"statistics": [STATISTIC | {"scope": " "}]}, "statistics.1.scope: must not be empty"),
-    ({"statistics": [without(STATISTIC, "source")]}, "statistics.1.source: is missing"),
-    ({"statistics": [without(STATISTIC, "date")]}, "statistics.1.date: is missing"),
 ])
 def test_each_fault_is_named_once_with_its_field_in_plain_words(
     least: Build, changed: dict[str, Any], message: str,
@@ -143,7 +128,7 @@ def test_what_is_set_is_not_warned_about(least: Build) -> None:
         controller={"name": "Well Springs", "lawful_basis": "Because.", "retention": "Seven years.",
                     "privacy_contact": {"email": "privacy@example.org"}},
         contact={"phone": "0808 157 0100", "phone_hours": "Monday to Friday, 9am to 5pm", "email": "team@example.org"},
-        brand={"logo": "logo.svg"}, statistics=[STATISTIC],
+        brand={"logo": "logo.svg"},
     )
     assert warnings(read_profile(whole), TODAY) == []
 
@@ -151,10 +136,6 @@ def test_what_is_set_is_not_warned_about(least: Build) -> None:
 @pytest.mark.parametrize(("changed", "sentence"), [
     ({"contact": {"phone": "0808 157 0100"}}, "No phone hours are set, so nobody knows when you answer."),
     ({"languages": ["en", "cy"]}, "Welsh is switched on, but your own words have no Welsh."),
-    ({"statistics": [STATISTIC | {"date": "2008-06-01"}]},
-     "The figure “27%” is older than two years. Check that it still holds."),
-    ({"films": [{"title": "Moving on", "description": "A film."}]},
-     "The film “Moving on” has no address, so it cannot be played."),
     ({"provider": [{"name": "Before", "to": "2025-07-31"}]}, "No provider is set for today."),
     ({"police_areas": [AREA | {"to": "2025-07-31"}]}, "No police force area is covered today."),
 ])
@@ -177,7 +158,7 @@ def test_an_area_may_be_left_and_taken_up_again(least: Build) -> None:
 
 def test_a_profile_comes_back_from_the_database_as_it_was(least: Build) -> None:
     profile = read_profile(least(contact={"phone": "0808 157 0100", "hours": {"monday": "09:00-17:30"}},
-                                 provider=[{"name": "Well Springs", "from": "2020-01-01"}], statistics=[STATISTIC]))
+                                 provider=[{"name": "Well Springs", "from": "2020-01-01"}]))
     stored = json.loads(json.dumps(profile.model_dump(mode="json")))
     assert stored["contact"]["hours"]["monday"] == "09:00-17:30"
     assert stored["provider"][0]["from"] == "2020-01-01"

@@ -8,15 +8,20 @@ from typing import Any
 
 import pytest
 
-from tenants.registry.packs import Page, default_pages, known_packs, load_known_pack
+from tenants.registry.packs import known_packs, load_known_pack
 from tenants.registry.profile import ServiceProfile, read_profile
+from tenants.registry.text_files import default_texts
+from tenants.registry.texts import PageText, QuestionText, StoryText, Text
 from tenants.registry.words import PLACEHOLDERS, fill
 
 Build = Callable[..., dict[str, Any]]
 # What putting nothing in the place of a value would leave: braces, links to nothing, "e-mail us on .", empty entries.
 LEFT_BEHIND = re.compile(r"[{}]|\[\]|:\)|\s[.,;:]|^\s*([-*]|\d+\.)?\s*$\n(?=\s*$\n)", re.MULTILINE)
-PUBLIC_PAGES = [*default_pages().items(), *((f"{slug}/{name}", page) for slug in known_packs()
-                                            for name, page in load_known_pack(slug).pages.items())]
+PUBLIC_TEXTS = [
+    (f"{owner}/{kind}/{key}", text)
+    for owner, texts in [("default", default_texts()), *((slug, load_known_pack(slug).texts) for slug in known_packs())]
+    for (kind, key), text in texts.items()
+]
 
 
 @pytest.fixture
@@ -60,9 +65,18 @@ def test_an_address_of_several_lines_becomes_one(least: Build) -> None:
     assert fill("Write to {address}.", profile) == "Write to 1 High Street, Bedford, MK40 1AA.\n"
 
 
-@pytest.mark.parametrize(("name", "page"), PUBLIC_PAGES, ids=[name for name, _page in PUBLIC_PAGES])
-def test_no_public_page_prints_an_empty_line_for_what_is_not_set(bare: ServiceProfile, name: str, page: Page) -> None:
-    filled = fill(page.body, bare)
+def markdown_of(text: Text) -> str:
+    match text:
+        case PageText() | StoryText():
+            return text.body or ""
+        case QuestionText():
+            return text.answer
+    return ""
+
+
+@pytest.mark.parametrize(("name", "text"), PUBLIC_TEXTS, ids=[name for name, _text in PUBLIC_TEXTS])
+def test_no_public_text_prints_an_empty_line_for_what_is_not_set(bare: ServiceProfile, name: str, text: Text) -> None:
+    filled = fill(markdown_of(text), bare)
     assert not LEFT_BEHIND.search(filled), name
     assert not re.search(r"^#+ .*\n\n(#|$)", filled, re.MULTILINE), "a heading with nothing below it"
 
