@@ -25,6 +25,11 @@ class PoliceForceArea:
     region_name: str
     population: int | None
 
+    @property
+    def key(self) -> str:
+        """The name as it stands in an address, such as ``devon-and-cornwall``."""
+        return self.name.lower().replace(" ", "-")
+
 
 @cache
 def police_force_areas() -> Mapping[str, PoliceForceArea]:

@@ -57,7 +57,7 @@ def live_services() -> list[LiveService]:
         .group_by(Organisation.id)
         .order_by(Organisation.name)
     )
-    return [LiveService(*row, tuple(areas or ())) for *row, areas in db.session.execute(statement)]
+    return [LiveService(id_, name, slug, tuple(areas or ())) for id_, name, slug, areas in db.session.execute(statement)]
 
 
 def services_in(area_code: str) -> list[LiveService]:
