@@ -75,17 +75,3 @@ class TextPublication(ServiceOwned):
     number: Mapped[int | None]
     published_at: Mapped[datetime] = mapped_column(server_default=func.now())
     published_by: Mapped[UUID | None]
-
-
-class WelshReview(ServiceOwned):
-    """Somebody read the national Welsh texts for this service as they stood then, before Welsh is switched on."""
-
-    __tablename__ = "welsh_reviews"
-    __table_args__ = (references("recorded_by", "accounts"),)
-    grants = APPENDED
-
-    fingerprint: Mapped[str]
-    reviewed_by: Mapped[str]
-    reviewed_on: Mapped[date]
-    recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    recorded_by: Mapped[UUID | None]

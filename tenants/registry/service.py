@@ -26,6 +26,8 @@ from tenants.registry.queries import forget_profile
 
 # Sent in the scope of a new organisation with its pack, before it is committed: `tenants.content` keeps the texts.
 pack_stored = Signal("pack stored")
+# Sent with a profile that adds a language, before it is stored: whoever minds may raise `ProfileError`.
+languages_added = Signal("languages added")
 
 
 def create_organisation(pack: Pack, *, status: Status = Status.PREPARING) -> UUID:
@@ -71,6 +73,8 @@ def save_profile(profile: ServiceProfile, logo: Logo | None = None) -> int:
     before = db.session.execute(
         select(ServiceProfileVersion).order_by(ServiceProfileVersion.version.desc()).limit(1)
     ).scalar_one_or_none()
+    if before is None or set(profile.languages) - set(before.document["languages"]):
+        languages_added.send(profile)
     logo_key, logo_type = (before.logo_key, before.logo_type) if before and profile.brand.logo else (None, None)
     if logo is not None:
         logo_type = "image/png" if logo.filename.endswith(".png") else "image/svg+xml"

@@ -7,10 +7,22 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from concord.web import assets, brand, csrf, errors, health, logging, metrics, security, templating, translations
+from concord.web import (
+    assets,
+    brand,
+    csrf,
+    errors,
+    health,
+    languages,
+    logging,
+    metrics,
+    security,
+    templating,
+    translations,
+)
 
 blueprint = Blueprint("web", __name__, template_folder="templates")
-PARTS = (logging, metrics, templating, translations, brand, assets, health, security, csrf, errors)
+PARTS = (logging, metrics, templating, translations, languages, brand, assets, health, security, csrf, errors)
 
 
 def init_app(app: Flask) -> None:

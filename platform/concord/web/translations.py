@@ -7,25 +7,41 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
+from flask_login import current_user
 
+from concord.identity.access import PUBLIC, declared_access
 from concord.web.brand import current_brand
 
 LOCALES = ("en", "cy")
 COOKIE = "language"
 UK = ZoneInfo("Europe/London")
+FOR_STAFF = frozenset({"identity", "invitation", "own_account", "preview"})
 CATALOGUES = Path(__file__).parent / "catalogues"
 babel = Babel()
 
 
 def select_locale() -> str:
     """The visitor's choice, where the service has switched that language on; otherwise English."""
-    if not has_request_context():  # a worker or a command has no visitor
+    if not has_request_context() or not in_visitors_language():  # a worker or a command has no visitor
         return "en"
     chosen = request.cookies.get(COOKIE, "en")
-    return chosen if chosen in LOCALES and chosen in current_brand().languages else "en"
+    return chosen if chosen in languages_to_choose() else "en"
+
+
+def languages_to_choose() -> tuple[str, ...]:
+    """What the service has switched on; its staff may read the other before that."""
+    return LOCALES if current_user.is_authenticated else current_brand().languages
+
+
+def in_visitors_language() -> bool:
+    """Pages for the public are there in every language; those for staff, and the way in to them, in English."""
+    if request.endpoint is None:
+        return True
+    declared = declared_access(current_app, request.endpoint)
+    return declared is not None and declared.permission is PUBLIC and FOR_STAFF.isdisjoint(request.blueprints)
 
 
 def page_language() -> str:

@@ -1,0 +1,34 @@
+"""Reads of how far a service has come with Welsh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from concord.database import db
+from tenants.registry.queries import current_profile
+from tenants.welsh.models import WelshReview
+from tenants.welsh.texts import fingerprint
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether visitors can choose Welsh, and who read the national Welsh texts last."""
+
+    is_on: bool
+    review: WelshReview | None
+
+    @property
+    def is_outdated(self) -> bool:
+        """The national Welsh texts changed after they were read."""
+        return self.review is not None and self.review.fingerprint != fingerprint()
+
+
+def newest_review() -> WelshReview | None:
+    statement = select(WelshReview).order_by(WelshReview.recorded_at.desc(), WelshReview.id.desc()).limit(1)
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def state() -> State:
+    return State("cy" in current_profile().languages, newest_review())
