@@ -48,6 +48,7 @@ def _brand(profile: ServiceProfile, logo_url: str) -> Brand:
         logo_url=logo_url,
         languages=profile.languages,
         colours=profile.brand.colours.for_pages(),
+        escape_key=profile.policy.escape_key,
     )
 
 

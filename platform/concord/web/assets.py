@@ -81,6 +81,7 @@ def load_assets(node_modules: Path) -> dict[str, Asset]:
         Asset("govuk-frontend.css", without_what_is_not_ours(css).encode()),
         components,
         Asset("concord.js", start.encode()),
+        Asset("leave.js", (STATIC / "leave.js").read_bytes()),
         Asset("concord.css", (STATIC / "concord.css").read_bytes()),
         Asset("icon.svg", (STATIC / "icon.svg").read_bytes()),
     ]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from refer_form import HARMED, check_page, cookie_of
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from concord.database import db
 from concord.identity.permissions import Role
 from concord.tenancy.models import Status
 from harness import Service, Visitor, World, soup
+from tenants.referrals import drafts
 from tenants.referrals.models import ReferralDraft
 from tenants.registry.service import set_status
 
 WEATHER = "https://www.bbc.co.uk/weather"
+SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 OURS = ("concord_answers", "concord_form")
 
 
@@ -62,6 +65,61 @@ def test_a_page_elsewhere_cannot_end_somebodys_visit(world: World, service: Serv
     assert cookies(visitor) == [*OURS]
 
 
+def test_the_script_ends_the_visit_on_the_server_in_a_request_that_needs_no_token(
+    world: World, service: Service
+) -> None:
+    visitor = world.visitor(service)
+    check_page(world, visitor, HARMED)
+    answer = visitor.post("/exit/now", headers=SAME_SITE)
+    assert (answer.status_code, answer.data) == (204, b"")
+    assert cookies(visitor) == []
+    assert how_many_drafts(world, service) == 0
+
+
+@pytest.mark.parametrize("headers", [
+    {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://elsewhere.example"}, {},
+])
+def test_no_other_page_can_send_that_request(world: World, service: Service, headers: dict[str, str]) -> None:
+    visitor = world.visitor(service)
+    check_page(world, visitor, HARMED)
+    assert visitor.post("/exit/now", headers=headers).status_code == 403
+    assert how_many_drafts(world, service) == 1
+
+
+def test_a_browser_that_only_names_the_origin_is_believed(world: World, service: Service) -> None:
+    visitor = world.visitor(service)
+    check_page(world, visitor, HARMED)
+    assert visitor.post("/exit/now", headers={"Origin": f"http://{service.host}"}).status_code == 204
+    assert how_many_drafts(world, service) == 0
+
+
+def test_what_was_saved_stays_but_no_cookie_leads_to_it(world: World, service: Service) -> None:
+    visitor = world.visitor(service)
+    check_page(world, visitor, HARMED)
+    token = cookie_of(visitor, "concord_answers")
+    with world.inside(service):
+        db.session.execute(update(ReferralDraft).values(code_hash=b"code", saved_at=func.now()))
+    visitor.post("/exit/now", headers=SAME_SITE)
+    assert how_many_drafts(world, service) == 1
+    with world.inside(service):
+        assert drafts.find(token) is None
+
+
+def test_leaving_ends_the_session_of_staff_on_the_server_too(world: World, service: Service) -> None:
+    manager = world.staff(service, Role.SERVICE_MANAGER)
+    held = cookie_of(manager, "concord_session")
+    manager.post("/exit/now", headers=SAME_SITE)
+    manager.client.set_cookie("concord_session", held, domain=service.host)
+    assert manager.get("/account").status_code == 302
+
+
+def test_a_link_fetched_before_anybody_follows_it_ends_nothing(world: World, service: Service) -> None:
+    visitor = world.visitor(service)
+    check_page(world, visitor, HARMED)
+    visitor.get("/exit", headers={"Sec-Purpose": "prefetch;prerender"})
+    assert cookies(visitor) == [*OURS]
+
+
 def test_leaving_signs_staff_out_of_the_browser(world: World, service: Service) -> None:
     manager = world.staff(service, Role.SERVICE_MANAGER)
     assert manager.get("/account").status_code == 200
@@ -73,3 +131,4 @@ def test_nobody_is_kept_on_the_page_of_a_suspended_service(world: World, service
     with world.inside(service):
         set_status(Status.SUSPENDED)
     assert world.visitor(service).get("/exit").headers["Location"] == WEATHER
+    assert world.visitor(service).post("/exit/now", headers=SAME_SITE).status_code == 204
