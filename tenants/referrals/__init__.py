@@ -12,6 +12,6 @@ from tenants.referrals import limits, team_views, views
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
-    limits.limit_starts(app, "refer.begin")
+    limits.limit(app, {"refer.begin": limits.STARTS})
     app.register_blueprint(team_views.blueprint)
     add_to_navigation(app, Link(_("Referrals"), "/team/referrals", Permission.REFERRALS_READ, rank=20))

@@ -2,6 +2,9 @@
 
 Only the hash of the token is stored. What is sent carries a key made from the token, so that whoever holds the cookie
 can be led to the confirmation a second time, although the draft itself was destroyed at sending.
+
+Whoever wants to come back, perhaps on another device, saves: that makes a code to write down, of which again only the
+hash is stored. It makes no draft live longer. Coming back gives the draft a new token, so the device before has none.
 """
 
 from __future__ import annotations
@@ -13,20 +16,25 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from concord.database import db
-from tenants.referrals.models import ReferralDraft
+from tenants.referrals.models import ReferralDocument, ReferralDraft
 
 LIFETIME = timedelta(hours=24)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 SUBMISSIONS = UUID("6f1c1f0e-5d0a-5c7e-9a53-0c6b1d2f9e41")
-Given = dict[str, dict[str, Any]]
+Given = dict[str, Any]  # step: its answers; below "people" again, for each person
+
+# Crockford's 32 signs, made to be read, said and typed: 16 of them are 80 random bits.
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH, GROUP = 16, 4
+AS_MEANT = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 
 
 def begin() -> str:
     """A new, empty draft; returns the token for the visitor's cookie."""
-    token = secrets.token_urlsafe(32)
+    token = _new_token()
     db.session.add(ReferralDraft(token_hash=_hash(token), answers={}, expires_at=func.now() + LIFETIME))
     db.session.flush()
     return token
@@ -53,6 +61,50 @@ def destroy(token: str) -> None:
     db.session.execute(delete(ReferralDraft).where(ReferralDraft.token_hash == _hash(token)))
 
 
+def destroy_unless_saved(token: str) -> None:
+    """Somebody leaves quickly. What they saved stays, but only their code leads there: the cookie no longer does."""
+    mine = ReferralDraft.token_hash == _hash(token)
+    db.session.execute(delete(ReferralDraft).where(mine, ReferralDraft.saved_at.is_(None)))
+    db.session.execute(update(ReferralDraft).where(mine).values(token_hash=_hash(_new_token())))
+
+
+def save(draft: ReferralDraft) -> str:
+    """Make the code to come back with, told this once. Saving again makes another, and the first opens nothing."""
+    signs = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    draft.code_hash, draft.saved_at = _hash(signs), func.now()
+    db.session.flush()
+    return "-".join(signs[start:start + GROUP] for start in range(0, LENGTH, GROUP))
+
+
+def find_by_code(code: str, *, to_change: bool = False) -> ReferralDraft | None:
+    """The living draft of a code, however it was typed."""
+    signs = code.upper().translate(AS_MEANT)
+    if len(signs) != LENGTH or not set(signs) <= set(SIGNS):
+        return None
+    statement = select(ReferralDraft).where(
+        ReferralDraft.code_hash == _hash(signs), ReferralDraft.expires_at > func.now()
+    )
+    return db.session.execute(statement.with_for_update() if to_change else statement).scalar_one_or_none()
+
+
+def resume(code: str) -> str | None:
+    """A new token for the draft of a code; the one before leads nowhere. The code can be used again."""
+    draft = find_by_code(code, to_change=True)
+    if draft is None:
+        return None
+    token = _new_token()
+    draft.token_hash = _hash(token)
+    db.session.flush()
+    return token
+
+
+def forget_documents(draft: ReferralDraft, person: str) -> None:
+    """The files that came with one of the people of a draft belong to it no more."""
+    db.session.execute(
+        delete(ReferralDocument).where(ReferralDocument.draft_id == draft.id, ReferralDocument.person_key == person)
+    )
+
+
 def destroy_expired() -> int:
     """Destroy what the bound service's visitors left behind; how many drafts there were."""
     gone = db.session.execute(
@@ -64,6 +116,10 @@ def destroy_expired() -> int:
 def submission_key(token: str) -> UUID:
     """The same for the same draft, however often it is sent; tells nothing of the token."""
     return uuid5(SUBMISSIONS, token)
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(32)
 
 
 def _hash(token: str) -> bytes:

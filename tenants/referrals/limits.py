@@ -1,4 +1,4 @@
-"""How many forms may be started from one address: generous, since a prison or a library is one address.
+"""How many forms may be started, and codes tried, from one address: generous, since a prison or a library has only one.
 
 Counted in Redis. When Redis is away each process counts for itself: no real request for help is refused over that.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -16,6 +17,7 @@ from concord.config import Settings
 from concord.tenancy import scope
 
 STARTS = "60 per hour; 200 per day"
+CODES = "30 per hour; 100 per day"
 QUICK: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
@@ -26,8 +28,8 @@ def address_at_service() -> str:
     return hmac.new(settings.secret_key.get_secret_value().encode(), named.encode(), hashlib.sha256).hexdigest()
 
 
-def limit_starts(app: Flask, endpoint: str) -> None:
-    """Count the requests of one route. Each application has a limiter of its own, with its own Redis."""
+def limit(app: Flask, endpoints: Mapping[str, str]) -> None:
+    """Count the requests of some routes. Each application has a limiter of its own, with its own Redis."""
     settings: Settings = app.extensions["concord.settings"]
     limiter = Limiter(
         address_at_service,
@@ -37,5 +39,6 @@ def limit_starts(app: Flask, endpoint: str) -> None:
         in_memory_fallback_enabled=True,
         swallow_errors=True,
     )
-    limited: Any = limiter.limit(STARTS)(app.view_functions[endpoint])
-    app.view_functions[endpoint] = limited
+    for endpoint, most in endpoints.items():
+        limited: Any = limiter.limit(most)(app.view_functions[endpoint])
+        app.view_functions[endpoint] = limited

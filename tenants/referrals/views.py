@@ -39,8 +39,8 @@ def start() -> ResponseReturnValue:
 @blueprint.post("")
 @access(PUBLIC)
 def begin() -> ResponseReturnValue:
-    """A new draft; one that was begun before on this device is destroyed. Counted: see `tenants.referrals.limits`."""
-    drafts.destroy(token_of_visitor())
+    """A new draft; one begun before on this device is destroyed unless it was saved. Counted: see `limits`."""
+    drafts.destroy_unless_saved(token_of_visitor())
     response = make_response(redirect(url_for("refer.step", name=wizard.STEPS[0].name), 303))
     set_token(response, drafts.begin())
     return response
