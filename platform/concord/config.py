@@ -58,6 +58,16 @@ def _is_whole(address: str) -> bool:
         return False
 
 
+def _scanner(value: str) -> str:
+    """Empty, the path of a socket, or an address that names its port."""
+    found = urlsplit(value) if _is_whole(value) else None
+    if value and not value.startswith("/") and not (found and found.scheme == "tcp" and found.hostname and found.port):
+        raise ValueError("must be tcp://host:port or the path of a socket")
+    if not value.isprintable() or " " in value:
+        raise ValueError("is not an address")
+    return value
+
+
 # A connection string of PostgreSQL may name several hosts or a socket: what it means is PostgreSQL's to say.
 PostgresAddress = Annotated[str, _address("postgresql://", parts=False)]
 
@@ -101,6 +111,9 @@ class Settings(BaseSettings):
     s3_secret_key: SecretStr = Field(SecretStr(""), description="S3 secret key")
     smtp_url: Annotated[str, _address("smtp://", "smtps://", "ses://")] = Field(
         "", description="smtp://user:password@host:port, smtps://… or ses://region"
+    )
+    clamav: Annotated[str, BeforeValidator(_scanner)] = Field(
+        "", description="ClamAV's daemon that scans uploads: tcp://host:port or the path of its socket; none when empty"
     )
     mail_from: str = Field("no-reply@concord.example", description="envelope sender of every message")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level that is logged")

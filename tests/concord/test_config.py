@@ -23,6 +23,7 @@ BAD = {
     "S3_ENDPOINT": ["nonsense", "ftp://a", "http://", "http://a:port", "AWS"],
     "S3_BUCKET": ["", "Bad/../Bucket", "..", "a", "two words"],
     "S3_REGION": ["", "no region", "a\nb"],
+    "CLAMAV": ["nonsense", "tcp://", "tcp://a", "tcp://a:port", "http://a:3310", "tcp://[::1", "/a\nb", "tcp://a:0"],
     "SMTP_URL": ["mail.example", "smtp://", "smtp://a:port", "smtp://[::1", "ses://"],
 }
 
@@ -42,6 +43,7 @@ def test_a_bad_setting_is_refused_in_one_line(
     ("BASE_HOST", "Restorative.Example"), ("BASE_URL", "https://restorative.example:8443/"),
     ("REDIS_URL", "unix:///run/valkey.sock"), ("REDIS_URL", "rediss://:secret@valkey.example:6380/0"),
     ("S3_ENDPOINT", "aws"), ("S3_ENDPOINT", "http://127.0.0.1:9000"), ("SMTP_URL", "ses://eu-west-2"),
+    ("CLAMAV", "tcp://clamav.example:3310"), ("CLAMAV", "/run/clamav/clamd.ctl"),
     ("SMTP_URL", "smtps://me:p%40ss@mail.example"),
 ])
 def test_a_good_setting_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

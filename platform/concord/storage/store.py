@@ -1,12 +1,13 @@
 """Put a document away and get it back, for the bound service and no other.
 
-A document's key is ``t/<service>/<uuid>``; its kind and bytes are sealed together, bound to the service and to the key,
-so that an object moved or swapped in the bucket does not open.
+A document's key is ``t/<service>/<uuid>``, or ``t/<service>/<shelf>/<uuid>``; its kind and bytes are sealed together,
+bound to the service and to the key, so that an object moved or swapped in the bucket does not open.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -74,14 +75,22 @@ class Store:
                 raise NotStoredError(key) from None
             raise
 
+    def delete(self, key: str) -> None:
+        self._client.delete_object(Bucket=self._settings.s3_bucket, Key=key)
+
+    def listed(self, folder: str) -> list[tuple[str, datetime]]:
+        """Every key that begins so, and when it was written."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._settings.s3_bucket, Prefix=folder)
+        return [(found["Key"], found["LastModified"]) for page in pages for found in page.get("Contents", ())]
+
     def check(self) -> None:
         """Raise when the bucket does not answer."""
         self._client.head_bucket(Bucket=self._settings.s3_bucket)
 
 
-def put(data: bytes, content_type: str) -> str:
-    """Store a document of the bound service; returns its key."""
-    key = f"{_folder()}{uuid7()}"
+def put(data: bytes, content_type: str, shelf: str = "") -> str:
+    """Store a document of the bound service; returns its key. A shelf is what `keys` can list."""
+    key = f"{_folder()}{shelf}{'/' if shelf else ''}{uuid7()}"
     _store().write(key, encrypt(content_type.encode() + b"\n" + data, _context(key)))
     return key
 
@@ -92,6 +101,18 @@ def get(key: str) -> Document:
         raise NotStoredError(key)
     content_type, _, data = decrypt(_store().read(key), _context(key)).partition(b"\n")
     return Document(data, content_type.decode())
+
+
+def delete(key: str) -> None:
+    """Nothing is left of a document of the bound service. It may be gone already."""
+    if not key.startswith(_folder()):
+        raise NotStoredError(key)
+    _store().delete(key)
+
+
+def keys(shelf: str, before: datetime) -> list[str]:
+    """The keys on a shelf of the bound service that were written before a moment."""
+    return [key for key, written_at in _store().listed(f"{_folder()}{shelf}/") if written_at < before]
 
 
 def _folder() -> str:
