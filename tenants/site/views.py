@@ -18,7 +18,6 @@ from tenants.registry.queries import current_profile, stored_profile
 from tenants.registry.texts import PageText
 from tenants.registry.words import fill
 from tenants.site.hours import opening_hours
-from tenants.site.queries import live_services
 
 blueprint = Blueprint("site", __name__, template_folder="templates")
 HOME = "home"
@@ -33,7 +32,7 @@ def home() -> ResponseReturnValue:
     """The front door: of a service, or of the national office."""
     page = content.page_text(HOME, page_language()) or abort(404)
     if current_organisation().is_national:
-        return _public("site/national.html", page, services=live_services())
+        return _public("site/national.html", page)
     profile = current_profile()
     return _public("site/home.html", page, profile=profile, hours=opening_hours(profile.contact.hours))
 

@@ -124,27 +124,6 @@ def test_a_public_page_takes_at_most_five_statements(world: World, app: Flask, s
     assert 1 <= len(seen) <= 5, seen
 
 
-def test_the_national_office_lists_live_services_with_their_addresses(
-    world: World, national: Service, make_service: MakeService
-) -> None:
-    live = make_service()
-    others = [make_service(status=status) for status in (Status.PREPARING, Status.SUSPENDED, Status.CLOSED)]
-    page = soup(world.visitor(national).get("/"))
-    addresses = {str(link["href"]) for link in page.find_all("a")}
-    assert {f"http://{live.host}:8000/", f"http://{live.host}:8000/sign-in"} <= addresses
-    assert "Bedfordshire" in page.get_text()
-    for other in others:
-        assert other.host not in page.decode()
-
-
-def test_the_list_of_services_takes_at_most_five_statements(world: World, app: Flask, national: Service) -> None:
-    visitor = world.visitor(national)
-    visitor.get("/")
-    with statements(app) as seen:
-        assert visitor.get("/").status_code == 200
-    assert 1 <= len(seen) <= 5, seen
-
-
 def test_the_national_office_shows_no_way_in_that_it_does_not_have(world: World, national: Service) -> None:
     visitor = world.visitor(national)
     for path in ("/", *(f"/{slug}" for slug in PUBLIC_PAGES)):
