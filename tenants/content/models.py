@@ -54,7 +54,10 @@ class TextVersion(ServiceOwned):
 
 
 class TextPublication(ServiceOwned):
-    """From this moment the version is shown; no number: the national text again, or nothing. The newest counts."""
+    """From this moment the version is shown; no number: the national text again, or nothing. The newest counts.
+
+    ``hidden``: not shown at all, although there is a national text.
+    """
 
     __tablename__ = "text_publications"
     __table_args__ = (
@@ -65,6 +68,7 @@ class TextPublication(ServiceOwned):
              "text_versions.number"],
         ),
         check_in("kind", TextKind), check_in("language", LANGUAGES),
+        CheckConstraint("NOT hidden OR number IS NULL", name="hidden_shows_none"),
         Index("ix_text_publications_newest", "tenant_id", "kind", "key", "language", "published_at", "id"),
     )
     grants = APPENDED
@@ -73,5 +77,6 @@ class TextPublication(ServiceOwned):
     key: Mapped[str]
     language: Mapped[str] = mapped_column(default="en")
     number: Mapped[int | None]
+    hidden: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime] = mapped_column(server_default=func.now())
     published_by: Mapped[UUID | None]

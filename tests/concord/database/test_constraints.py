@@ -42,6 +42,7 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_referrals_held_has_reason": {"status": "held", "decided_at": None},
     "ck_referrals_outcome_has_address": {"outcome_to_referrer": True},
     "ck_referrals_release_whole": {"released_at": LATER},
+    "ck_text_publications_hidden_shows_none": {"hidden": True, "number": 1},
     "ck_text_versions_number_positive": {"number": 0},
     "ck_text_versions_review_whole": {"reviewed_by": "Somebody"},
     "ck_visit_counts_visits_positive": {"visits": 0},
