@@ -13,7 +13,7 @@ from admin.onboarding.policy import REQUIREMENTS
 from concord.database import db
 from concord.tenancy import scope
 from concord.tenancy.models import Organisation, Status
-from tenants.registry.logo import LARGEST, logo_fault
+from tenants.registry.logo import LARGEST, LogoRefused, clean_logo
 from tenants.registry.packs import Logo
 from tenants.registry.profile import ProfileError, ServiceProfile, read_profile
 from tenants.registry.queries import forget_profile, stored_profile
@@ -51,11 +51,10 @@ def read_logo(upload: FileStorage | None) -> Logo | None:
     kind = upload.filename.lower().rpartition(".")[2]
     if kind not in {"svg", "png"}:
         raise ProfileError([f"brand.logo: {_('must be an SVG or PNG file')}"])
-    logo = Logo(f"logo.{kind}", upload.read(LARGEST + 1))
-    fault = logo_fault(logo.filename, logo.data)
-    if fault:
-        raise ProfileError([f"brand.logo: {fault}"])
-    return logo
+    try:
+        return Logo(f"logo.{kind}", clean_logo(f"logo.{kind}", upload.read(LARGEST + 1)))
+    except LogoRefused as refusal:
+        raise ProfileError([f"brand.logo: {refusal}"]) from None
 
 
 def change_details(changes: Mapping[str, Any], based_on: str, logo: Logo | None = None) -> None:

@@ -41,6 +41,10 @@ class ProfileError(Exception):
         self.messages = list(messages)
 
 
+class LogoRefused(Exception):
+    """A picture cannot be a service's logo; the message is why, in a few words after its name."""
+
+
 def profile_error(error: ValidationError, known_fields: Collection[str]) -> ProfileError:
     """What pydantic found, said so that the person who wrote the file can mend it."""
     return ProfileError([f"{_field(fault)}: {_sentence(fault, known_fields)}"

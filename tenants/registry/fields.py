@@ -126,9 +126,17 @@ def _web_address(value: str) -> str:
 
 
 def _colour(value: str) -> str:
-    if not HEX_COLOUR.fullmatch(value.lower()):
+    colour = "#" + value.lower().removeprefix("#")
+    if not HEX_COLOUR.fullmatch(colour):
         raise ValueError(_("must be a colour of six figures such as #1d5c4a"))
-    return value.lower()
+    return colour
+
+
+def _sender_name(value: str) -> str:
+    """A name before an e-mail address: nothing in it that could pass for an address of its own."""
+    if re.search(r'[@<>"\\,;:]', value):
+        raise ValueError(_("must be a plain name, without @ < > \" , ; or :"))
+    return value
 
 
 def _label(value: str) -> str:
@@ -167,11 +175,15 @@ Hours = Annotated[Opening, BeforeValidator(Opening.read), PlainSerializer(str)]
 Email = Annotated[str, AfterValidator(_email)]
 OptionalName = Annotated[Name | None, NotSet]
 OptionalLine = Annotated[Line | None, NotSet]
+OptionalSummary = Annotated[Annotated[str, Field(max_length=160), AfterValidator(_one_line)] | None, NotSet]
 OptionalText = Annotated[Text | None, NotSet]
 OptionalHours = Annotated[Hours | None, NotSet]
 OptionalPhone = Annotated[Annotated[str, AfterValidator(_one_line), AfterValidator(_phone)] | None, NotSet]
 OptionalEmail = Annotated[Email | None, NotSet]
 OptionalSecureEmail = Annotated[Annotated[str, AfterValidator(_secure_email)] | None, NotSet]
 OptionalWebAddress = Annotated[Annotated[str, Field(max_length=500), AfterValidator(_web_address)] | None, NotSet]
+OptionalSenderName = Annotated[
+    Annotated[str, Field(max_length=60), AfterValidator(_one_line), AfterValidator(_sender_name)] | None, NotSet
+]
 OptionalLogoName = Annotated[Annotated[str, Field(max_length=80), AfterValidator(_logo_name)] | None, NotSet]
 OptionalIcoNumber = Annotated[Annotated[str, AfterValidator(_ico_number)] | None, NotSet]

@@ -1,45 +1,24 @@
-"""Whether a file may be shown as a service's logo: a small picture that cannot run anything or fetch anything."""
+"""A service's logo: a small picture of which only the drawing is kept. What could run, link or fetch is refused."""
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
-
 from flask_babel import gettext as _
 
+from tenants.registry.drawing import only_drawing
+from tenants.registry.faults import LogoRefused
+from tenants.registry.raster import only_pixels
+
+__all__ = ["LARGEST", "LogoRefused", "clean_logo"]
+
 LARGEST = 200_000
-PNG = b"\x89PNG\r\n\x1a\n"
-SVG = "{http://www.w3.org/2000/svg}"
-DRAWING = {SVG + name for name in ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
-                                   "text", "tspan", "title", "desc", "defs", "linearGradient", "radialGradient",
-                                   "stop", "clipPath")}
+KINDS = {"svg": only_drawing, "png": only_pixels}
 
 
-def logo_fault(filename: str, data: bytes) -> str | None:
-    """Why this file cannot be a logo, or None when it can."""
+def clean_logo(filename: str, data: bytes) -> bytes:
+    """The picture without what programs leave in it; `LogoRefused` says in a sentence why it cannot be a logo."""
+    clean = KINDS.get(filename.lower().rpartition(".")[2])
+    if clean is None:
+        raise LogoRefused(_("must be an SVG or PNG file"))
     if len(data) > LARGEST:
-        return str(_("must be smaller than %(size)s kilobytes", size=LARGEST // 1000))
-    if filename.endswith(".png"):
-        return None if data.startswith(PNG) else str(_("is not a PNG picture"))
-    return _svg_fault(data)
-
-
-def _svg_fault(data: bytes) -> str | None:
-    if b"<!" in data.replace(b"<!--", b""):
-        return str(_("must have no document type or entities in it"))
-    try:
-        root = ElementTree.fromstring(data)  # noqa: S314 - without a document type there are no entities to expand
-    except (ElementTree.ParseError, ValueError, LookupError):
-        return str(_("is not an SVG picture"))
-    if root.tag != SVG + "svg":
-        return str(_("is not an SVG picture"))
-    for element in root.iter():
-        if element.tag not in DRAWING or any(_acts(*attribute) for attribute in element.items()):
-            return str(_("must only draw: no scripts, links, styles or other files"))
-    return None
-
-
-def _acts(name: str, value: str) -> bool:
-    """Whether an attribute runs, links or fetches something."""
-    plain = name.rpartition("}")[2].lower()
-    reaches_out = "url(" in value.lower() and "url(#" not in value.replace(" ", "").lower()
-    return plain.startswith("on") or plain in {"href", "style"} or reaches_out
+        raise LogoRefused(_("must be smaller than %(size)s kilobytes", size=LARGEST // 1000))
+    return clean(data)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from tenants.registry.files import noting, parse_toml, read_text
-from tenants.registry.logo import logo_fault
+from tenants.registry.logo import LogoRefused, clean_logo
 from tenants.registry.profile import ProfileError, ServiceProfile, read_profile
 from tenants.registry.text_files import TEXTS_IN_FILE, read_texts
 from tenants.registry.texts import Text, TextKey
@@ -84,10 +84,10 @@ def _read_logo(path: Path) -> Logo:
     except OSError as error:
         raise ProfileError([_("brand.logo: %(file)s cannot be read (%(reason)s)", file=path.name,
                               reason=error.strerror)]) from None
-    fault = logo_fault(path.name, data)
-    if fault:
-        raise ProfileError([f"brand.logo: {fault}"])
-    return Logo(path.name, data)
+    try:
+        return Logo(path.name, clean_logo(path.name, data))
+    except LogoRefused as refusal:
+        raise ProfileError([f"brand.logo: {refusal}"]) from None
 
 
 def _unnamed_pages(folder: Path, data: Mapping[str, Any]) -> list[str]:

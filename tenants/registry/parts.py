@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import math
 from typing import Annotated, Literal, Self, get_args
@@ -11,7 +10,8 @@ from flask_babel import gettext as _
 from pydantic import Field, field_validator, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
-from concord.web import brand as pages
+from concord.web import analytics
+from concord.web import colours as pages
 from tenants.registry import fields
 from tenants.registry.areas import police_force_areas
 from tenants.registry.fields import Dated, Part
@@ -20,7 +20,7 @@ Route = Literal["self_harmed", "self_responsible", "police", "police_out_of_cour
                 "victim_liaison", "victim_services", "youth_justice", "court", "support_agency", "community"]
 ScopeOfHarm = Literal["crime", "antisocial_behaviour", "conflict", "relationship_breakdown", "neighbours",
                       "workplace", "family", "school", "business", "bullying"]
-DEFAULT = pages.DEFAULT.colours
+DEFAULT = pages.Colours()
 
 
 class AreaServed(Dated):
@@ -83,16 +83,21 @@ class OpeningHours(Part):
 
 
 class Contact(Part):
-    """How the public reaches the service. What is None is not set, and is never printed."""
+    """How the public reaches the service. What is None is not set, and is never printed.
+
+    ``reply_to`` is the address somebody reads, for answers to e-mail; ``under_18`` says whom the young turn to here.
+    """
 
     phone: fields.OptionalPhone = None
     phone_hours: fields.OptionalLine = None
     hours: OpeningHours = OpeningHours()
     out_of_hours: fields.OptionalText = None
     email: fields.OptionalEmail = None
+    reply_to: fields.OptionalEmail = None
     secure_email: fields.OptionalSecureEmail = None
     address: fields.OptionalText = None
     website: fields.OptionalWebAddress = None
+    under_18: fields.OptionalText = None
 
     @property
     def phone_link(self) -> str | None:
@@ -111,11 +116,10 @@ class Colours(Part):
 
     @model_validator(mode="after")
     def _can_be_read(self) -> Self:
-        brand = dataclasses.replace(pages.DEFAULT, colours=self.for_pages())
         faults = [_("%(where)s: %(text)s on %(background)s has a contrast of %(ratio)s to 1, and needs %(least)s to 1",
                     where=pair.where, text=pair.text, background=pair.background,
-                    ratio=math.floor(pair.ratio * 100) / 100, least=pages.LEAST_CONTRAST)
-                  for pair in pages.failing_pairs(brand)]
+                    ratio=math.floor(pair.ratio * 100) / 100, least=f"{pair.least:g}")
+                  for pair in pages.failing_pairs(self.for_pages())]
         if faults:
             raise ValueError("; ".join(faults))
         return self
@@ -125,10 +129,12 @@ class Colours(Part):
 
 
 class Brand(Part):
-    """How the service looks."""
+    """How the service looks, and what it is called where there is no page around it."""
 
     colours: Colours = Colours()
     logo: fields.OptionalLogoName = None
+    summary: fields.OptionalSummary = None
+    sender_name: fields.OptionalSenderName = None
 
 
 class Word(Part):
@@ -182,3 +188,21 @@ class Policy(Part):
         if days < info.data.get("first_attempt_working_days", 1):
             raise ValueError(_("must not promise an answer before the first attempt is due"))
         return days
+
+
+class Analytics(Part):
+    """A program of another company that counts visitors, of those we know. Nobody has one by default."""
+
+    provider: Literal["google_analytics", "matomo", "plausible"]
+    account: fields.Line
+
+    @field_validator("account")
+    @classmethod
+    def _an_account_there(cls, account: str, info: ValidationInfo) -> str:
+        provider = info.data.get("provider")
+        if provider and not analytics.is_account(provider, account):
+            raise ValueError(_("must look like %(example)s", example=analytics.PROVIDERS[provider].example))
+        return account
+
+    def for_pages(self) -> analytics.Analytics:
+        return analytics.Analytics(self.provider, self.account)

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 from flask_babel import LazyString, lazy_gettext
+from markupsafe import escape
 
 from concord.identity.access import PUBLIC, Place, access
+from concord.web.analytics import Analytics
+from concord.web.assets import asset
+from concord.web.colours import DARKER_UNDER_POINTER, Colours, darker
 
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-LEAST_CONTRAST = 4.5  # WCAG 2.2, level AA, text of ordinary size
-PAGE = "#ffffff"
-SURFACE = "#f3f3f3"
-
-
-@dataclass(frozen=True)
-class Colours:
-    """A service's colours, each ``#rrggbb``."""
-
-    brand: str = "#1f3a5f"
-    brand_text: str = "#ffffff"
-    link: str = "#1a5a96"
-    link_hover: str = "#0f385c"
-    button: str = "#1f5f4a"
-    button_text: str = "#ffffff"
-
-    def __post_init__(self) -> None:
-        for colour in fields(self):
-            if not COLOUR.fullmatch(getattr(self, colour.name)):
-                raise ValueError(f"{colour.name} is not a colour such as #1f3a5f")
+# Where "Leave this page" leads: dull, never personal, and known to everybody (what the GOV.UK pattern uses).
+NEUTRAL_PAGE = "https://www.bbc.co.uk/weather"
 
 
 @dataclass(frozen=True)
@@ -42,22 +26,18 @@ class Brand:
 
     name: str | LazyString
     short_name: str = ""
+    summary: str | LazyString = ""  # one line, for search engines and wherever a page is shared
     phone: str = ""
     email: str = ""
+    sender_name: str = ""  # of e-mail to staff and agencies; the public's comes without one
+    reply_to: str = ""  # where they answer to
     hours: str | LazyString = ""
     logo_url: str = ""
+    picture_url: str = ""  # a logo that other websites can show beside a link: they take no drawings
     languages: tuple[str, ...] = ("en",)
     colours: Colours = field(default_factory=Colours)
-
-
-@dataclass(frozen=True)
-class FailingPair:
-    """Two colours that people with low vision could not tell apart, and where they meet."""
-
-    where: str
-    text: str
-    background: str
-    ratio: float
+    escape_key: bool = False  # leaves too, beside the button and Shift
+    analytics: Analytics | None = None  # a program of another company that counts visitors; nobody has one by default
 
 
 BrandLoader = Callable[[], Brand | None]
@@ -79,37 +59,6 @@ def current_brand() -> Brand:
     return brand
 
 
-def contrast_ratio(first: str, second: str) -> float:
-    """WCAG contrast of two ``#rrggbb`` colours, from 1 (the same) to 21 (black on white)."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def failing_pairs(brand: Brand) -> list[FailingPair]:
-    """The places where the brand's text could not be read; a brand is saved only when there are none."""
-    # Names are looked up only for what fails: the language of a page depends on the brand, which is read through here.
-    c = brand.colours
-    pairs = (
-        (lazy_gettext("the name in the header"), c.brand_text, c.brand),
-        (lazy_gettext("links on the page"), c.link, PAGE),
-        (lazy_gettext("links in the footer"), c.link, SURFACE),
-        (lazy_gettext("links under the pointer"), c.link_hover, PAGE),
-        (lazy_gettext("words on buttons"), c.button_text, c.button),
-    )
-    found = ((where, text, back, contrast_ratio(text, back)) for where, text, back in pairs)
-    return [FailingPair(str(where), text, back, ratio) for where, text, back, ratio in found if ratio < LEAST_CONTRAST]
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _darker(colour: str, part: float) -> str:
-    return "#" + "".join(f"{int(int(colour[start : start + 2], 16) * (1 - part)):02x}" for start in (1, 3, 5))
-
-
 @lru_cache(maxsize=256)
 def stylesheet(colours: Colours) -> str:
     """The brand as custom properties: GOV.UK Frontend's own, and those of ``concord.css``."""
@@ -120,32 +69,36 @@ def stylesheet(colours: Colours) -> str:
         "--concord-brand-text": colours.brand_text,
         "--concord-button": colours.button,
         "--concord-button-text": colours.button_text,
-        "--concord-button-hover": _darker(colours.button, 0.25),
-        "--concord-button-edge": _darker(colours.button, 0.5),
+        "--concord-button-hover": darker(colours.button, DARKER_UNDER_POINTER),
+        "--concord-button-edge": darker(colours.button, 0.5),
     }
     return ":root{" + ";".join(f"{name}:{value}" for name, value in properties.items()) + "}\n"
 
 
-@lru_cache(maxsize=256)
-def _version(colours: Colours) -> str:
-    return hashlib.sha256(stylesheet(colours).encode()).hexdigest()[:16]
+@lru_cache(maxsize=512)
+def _fingerprint(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def brand_css_url() -> str:
     """The address of this organisation's stylesheet; it changes when a colour does. "" without an organisation."""
     if current_brand() is DEFAULT:
         return ""
-    return f"/brand.css?v={_version(current_brand().colours)}"
+    return f"/brand.css?v={_fingerprint(stylesheet(current_brand().colours))}"
 
 
 @blueprint.get("/brand.css")
 @access(PUBLIC, at=Place.ANYWHERE, before_live=True)
 def brand_css() -> Response:
-    """The organisation's colours. Kept for good under its version, otherwise checked again each time."""
-    colours = current_brand().colours
-    response = Response(stylesheet(colours), mimetype="text/css")
-    response.set_etag(_version(colours))
-    if request.args.get("v") == _version(colours):
+    """The organisation's colours."""
+    return _kept_under_version(stylesheet(current_brand().colours), "text/css")
+
+
+def _kept_under_version(content: str, mimetype: str) -> Response:
+    """Kept for good under its version, otherwise checked again each time."""
+    response = Response(content, mimetype=mimetype)
+    response.set_etag(_fingerprint(content))
+    if request.args.get("v") == _fingerprint(content):
         response.cache_control.public, response.cache_control.max_age = True, 31_536_000
         response.cache_control.immutable = True
     else:
@@ -154,6 +107,38 @@ def brand_css() -> Response:
     return response
 
 
+@lru_cache(maxsize=256)
+def icon(letter: str, colours: Colours) -> str:
+    """The little picture of a browser's tab: the service's first letter on its colour."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+        f'<rect width="32" height="32" rx="6" fill="{colours.brand}"/>'
+        f'<text x="16" y="23.5" font-family="system-ui,sans-serif" font-size="21" font-weight="700" '
+        f'text-anchor="middle" fill="{colours.brand_text}">{escape(letter)}</text></svg>'
+    )
+
+
+def _icon_of(brand: Brand) -> str:
+    return icon(str(brand.short_name or brand.name)[:1].upper(), brand.colours)
+
+
+def brand_icon_url() -> str:
+    """The address of this organisation's icon; without an organisation, the neutral one that forms have too."""
+    if current_brand() is DEFAULT:
+        return asset("icon.svg")
+    return f"/icon.svg?v={_fingerprint(_icon_of(current_brand()))}"
+
+
+@blueprint.get("/icon.svg")
+@access(PUBLIC, at=Place.ANYWHERE, before_live=True)
+def brand_icon() -> Response:
+    """The organisation's icon."""
+    return _kept_under_version(_icon_of(current_brand()), "image/svg+xml")
+
+
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    app.jinja_env.globals |= {"brand": current_brand, "brand_css_url": brand_css_url}
+    app.jinja_env.globals |= {
+        "brand": current_brand, "brand_css_url": brand_css_url, "brand_icon_url": brand_icon_url,
+        "neutral_page": NEUTRAL_PAGE,
+    }
