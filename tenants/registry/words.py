@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tenants.registry.profile import ServiceProfile, today_in_the_uk
+from tenants.registry.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +41,7 @@ PLACEHOLDERS: Mapping[str, Callable[[ServiceProfile], str | None]] = {
     "phone_hours": lambda profile: profile.contact.phone_hours,
     "out_of_hours": lambda profile: profile.contact.out_of_hours,
     "email": lambda profile: profile.contact.email,
+    "secure_email": lambda profile: profile.contact.secure_email,
     "address": lambda profile: _on_one_line(profile.contact.address),
     "website": lambda profile: profile.contact.website,
     "controller": lambda profile: profile.controller.name,
@@ -58,6 +60,8 @@ PLACEHOLDERS: Mapping[str, Callable[[ServiceProfile], str | None]] = {
     "workers": lambda profile: profile.wording.worker.many,
     "referrer": lambda profile: profile.wording.referrer.one,
     "meeting": lambda profile: profile.wording.meeting.one,
+    "follow_up_days": lambda profile: str(profile.policy.follow_up_working_days),
+    **RULES,
 }
 
 
