@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from tenants.people.models import Answer, ConsentChannel, ContactKind, Standing
+from tenants.people.models import Answer, ConsentChannel, ContactKind, ShowNumber, Standing
 
 WRITTEN = (ConsentChannel.PAPER, ConsentChannel.E_SIGNED)
 THEY_CALL = _("They will contact us. Do not contact them.")
@@ -24,11 +26,36 @@ TEXT_RULE: dict[str, LazyString] = {
     Answer.NO: _("Do not send a text."),
     Answer.UNKNOWN: _("Do not send a text: they have not said if they are happy with that."),
 }
+NUMBER_RULE: dict[str, LazyString] = {
+    ShowNumber.SHOWN: _("Show our number, so that they know who calls."),
+    ShowNumber.WITHHELD: _("Withhold our number."),
+    ShowNumber.EITHER: _("Our number may be seen."),
+    ShowNumber.UNKNOWN: _("Withhold our number: they have not said if it may be seen."),
+}
+ENVELOPE_RULE: dict[str, LazyString] = {
+    Answer.YES: _("Use a plain envelope."),
+    Answer.NO: _("It need not be a plain envelope."),
+    Answer.UNKNOWN: _("Use a plain envelope: they have not said if it may show who we are."),
+}
+WATCHED = _("Somebody may be watching this. Let nothing show who we are or what it is about.")
+SHARED: dict[str, LazyString] = {
+    ContactKind.PHONE: _("Other people use this phone."),
+    ContactKind.EMAIL: _("Other people read these e-mails."),
+    ContactKind.POST: _("Other people open the post there."),
+}
 KIND_WORDS: dict[str, LazyString] = {
     ContactKind.PHONE: _("Phone"),
     ContactKind.EMAIL: _("E-mail"),
     ContactKind.POST: _("Post"),
     ContactKind.THEY_CALL: _("They contact us"),
+}
+
+DETAIL_WORDS: dict[str, LazyString] = {
+    "safe_word": _("Safe word:"),
+    "say_from": _("Say it is from:"),
+    "when_safe": _("When:"),
+    "who_may_answer": _("Who may answer:"),
+    "relay": _("Interpreter or relay on the line:"),
 }
 
 
@@ -37,10 +64,35 @@ def may_be_used(kind: str, standing: str) -> bool:
     return kind != ContactKind.THEY_CALL and standing == Standing.SAFE
 
 
-def usage_rules(kind: str, standing: str, may_leave_message: str, may_text: str) -> list[LazyString]:
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What was said about the use of one way to reach somebody."""
+
+    kind: str
+    standing: str
+    may_leave_message: str = Answer.UNKNOWN
+    may_text: str = Answer.UNKNOWN
+    show_number: str = ShowNumber.UNKNOWN
+    plain_envelope: str = Answer.UNKNOWN
+    shared: str = Answer.UNKNOWN
+    watched: str = Answer.UNKNOWN
+
+
+def usage_rules(said: Said) -> list[LazyString]:
     """What stands beside a way to reach somebody, at the point of use; the most important sentence first."""
-    if kind == ContactKind.THEY_CALL:
+    if said.kind == ContactKind.THEY_CALL:
         return [THEY_CALL]
-    if kind == ContactKind.PHONE and standing == Standing.SAFE:
-        return [STANDING_RULE[standing], MESSAGE_RULE[may_leave_message], TEXT_RULE[may_text]]
-    return [STANDING_RULE[standing]]
+    rules = [STANDING_RULE[said.standing]]
+    if said.standing == Standing.SAFE:
+        rules += _when_used(said)
+    if said.watched == Answer.YES:
+        rules.append(WATCHED)
+    if said.shared == Answer.YES:
+        rules.append(SHARED[said.kind])
+    return rules
+
+
+def _when_used(said: Said) -> list[LazyString]:
+    if said.kind == ContactKind.PHONE:
+        return [MESSAGE_RULE[said.may_leave_message], TEXT_RULE[said.may_text], NUMBER_RULE[said.show_number]]
+    return [ENVELOPE_RULE[said.plain_envelope]] if said.kind == ContactKind.POST else []

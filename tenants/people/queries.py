@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from concord.database import db
 from tenants.people import policy
-from tenants.people.models import Consent, ContactKind, ContactPoint, Decision, Person, Purpose, StatedBy
+from tenants.people.models import Consent, ContactKind, ContactPoint, Decision, Person, PersonNeeds, Purpose, StatedBy
 
 IdColumn = ColumnElement[UUID] | InstrumentedAttribute[UUID]
 
@@ -31,6 +31,13 @@ class Way:
     may_text: str
     who_may_answer: str | None
     when_safe: str | None
+    show_number: str
+    say_from: str | None
+    safe_word: str | None
+    relay: str | None
+    plain_envelope: str
+    shared: str
+    watched: str
 
     @property
     def may_be_used(self) -> bool:
@@ -38,7 +45,19 @@ class Way:
 
     @property
     def rules(self) -> list[LazyString]:
-        return policy.usage_rules(self.kind, self.standing, self.may_leave_message, self.may_text)
+        return policy.usage_rules(policy.Said(
+            kind=self.kind, standing=self.standing, may_leave_message=self.may_leave_message, may_text=self.may_text,
+            show_number=self.show_number, plain_envelope=self.plain_envelope, shared=self.shared, watched=self.watched,
+        ))
+
+    @property
+    def details(self) -> list[tuple[LazyString, str]]:
+        """What they said in their own words about its use, each with its label."""
+        said = {
+            "safe_word": self.safe_word, "say_from": self.say_from, "when_safe": self.when_safe,
+            "who_may_answer": self.who_may_answer, "relay": self.relay,
+        }
+        return [(policy.DETAIL_WORDS[name], words) for name, words in said.items() if words]
 
     @property
     def word(self) -> LazyString:
@@ -52,7 +71,8 @@ class Way:
 WAY_COLUMNS = (
     ContactPoint.id.label("way_id"), ContactPoint.kind.label("way_kind"), ContactPoint.value,
     ContactPoint.stated_by, ContactPoint.standing, ContactPoint.may_leave_message, ContactPoint.may_text,
-    ContactPoint.who_may_answer, ContactPoint.when_safe,
+    ContactPoint.who_may_answer, ContactPoint.when_safe, ContactPoint.show_number, ContactPoint.say_from,
+    ContactPoint.safe_word, ContactPoint.relay, ContactPoint.plain_envelope, ContactPoint.shared, ContactPoint.watched,
 )
 
 # Oldest first; those told at once as forms ask for them.
@@ -69,8 +89,14 @@ def way_of(row: Row[*tuple[Any, ...]]) -> Way | None:
         return None
     return Way(
         row.way_id, row.way_kind, row.value, row.stated_by, row.standing, row.may_leave_message, row.may_text,
-        row.who_may_answer, row.when_safe,
+        row.who_may_answer, row.when_safe, row.show_number, row.say_from, row.safe_word, row.relay,
+        row.plain_envelope, row.shared, row.watched,
     )
+
+
+def needs_of(person_id: UUID) -> PersonNeeds | None:
+    """What somebody said they need to take part; None when nobody asked or nothing was said."""
+    return db.session.execute(select(PersonNeeds).where(PersonNeeds.person_id == person_id)).scalar_one_or_none()
 
 
 def person_with_ways(person_id: UUID) -> tuple[str, list[Way]]:

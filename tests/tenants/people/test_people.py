@@ -28,7 +28,7 @@ from tenants.people.models import (
     Standing,
     StatedBy,
 )
-from tenants.people.policy import usage_rules
+from tenants.people.policy import Said, usage_rules
 from tenants.people.queries import does_not_want_contact, person_with_ways
 from tenants.people.service import Check, Choice, ContactRules, Refused, WayToReach
 
@@ -123,12 +123,29 @@ def test_a_withdrawal_is_not_dated_before_the_agreement(world: World, service: S
             people.record_consent(person.id, None, earlier, recorded_by=staff.id)
 
 
+def rules(**said: str) -> list[str]:
+    return [str(rule) for rule in usage_rules(Said(**said))]
+
+
 def test_the_most_important_rule_comes_first_and_says_what_not_to_do(world: World) -> None:
     with world.app.app_context():
-        assert str(usage_rules("phone", "unknown", "yes", "yes")[0]) == "Unknown: do not contact until checked."
-        assert len(usage_rules("phone", "unknown", "yes", "yes")) == 1
-        assert str(usage_rules("they_call", "safe", "yes", "yes")[0]) == "They will contact us. Do not contact them."
-        assert [str(rule) for rule in usage_rules("phone", "safe", "no", "unknown")] == [
+        told = {"may_leave_message": "yes", "may_text": "yes", "show_number": "shown"}
+        assert rules(kind="phone", standing="unknown", **told) == [
+            "Unknown: do not contact until checked."
+        ]
+        assert rules(kind="they_call", standing="safe") == ["They will contact us. Do not contact them."]
+        assert rules(kind="phone", standing="safe", may_leave_message="no") == [
             "Safe to use.", "Do not leave a message.",
             "Do not send a text: they have not said if they are happy with that.",
+            "Withhold our number: they have not said if it may be seen.",
         ]
+
+
+def test_what_is_watched_or_shared_is_said_even_where_the_way_is_not_safe_yet(world: World) -> None:
+    with world.app.app_context():
+        assert rules(kind="email", standing="unknown", shared="yes", watched="yes") == [
+            "Unknown: do not contact until checked.",
+            "Somebody may be watching this. Let nothing show who we are or what it is about.",
+            "Other people read these e-mails.",
+        ]
+        assert rules(kind="post", standing="safe", plain_envelope="yes") == ["Safe to use.", "Use a plain envelope."]
