@@ -98,6 +98,22 @@ def resume(code: str) -> str | None:
     return token
 
 
+def take_in(given: Given) -> tuple[ReferralDraft, str]:
+    """A draft that comes from another service, and the code that opens it here."""
+    draft = ReferralDraft(token_hash=_hash(_new_token()), answers=given, expires_at=func.now() + LIFETIME)
+    db.session.add(draft)
+    return draft, save(draft)
+
+
+def resume_once(code: str) -> str | None:
+    """As `resume`, and then the code opens nothing any more."""
+    draft, token = find_by_code(code, to_change=True), resume(code)
+    if draft is not None:
+        draft.code_hash = draft.saved_at = None
+        db.session.flush()
+    return token
+
+
 def forget_documents(draft: ReferralDraft, person: str) -> None:
     """The files that came with one of the people of a draft belong to it no more."""
     db.session.execute(
