@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,10 +10,15 @@ from sqlalchemy import ARRAY, Text, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from concord.database import db
+from concord.tenancy import scope
 from concord.tenancy.hosts import address_of, host_of
 from concord.tenancy.models import Kind, Organisation, Status
 from concord.web.dates import uk_today
 from tenants.registry.models import ServiceArea
+from tenants.registry.queries import current_profile
+
+# The Restorative Justice Council's own front door: from there one finds its services and its practitioners.
+DIRECTORY = "https://restorativejustice.org.uk/"
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,31 @@ def live_services() -> list[LiveService]:
         .group_by(Organisation.id)
         .order_by(Organisation.name)
     )
-    return [LiveService(id_, name, slug, tuple(areas or ())) for id_, name, slug, areas in db.session.execute(statement)]
+    return [
+        LiveService(service_id, name, slug, tuple(areas or ()))
+        for service_id, name, slug, areas in db.session.execute(statement)
+    ]
 
 
 def services_in(area_code: str) -> list[LiveService]:
     """The live services that answer for an area today; often one, sometimes none or several."""
     return [service for service in live_services() if area_code in service.area_codes]
+
+
+@dataclass(frozen=True)
+class Answering:
+    """A service with the phone that it answers."""
+
+    service: LiveService
+    phone: str | None
+    phone_hours: str | None
+
+
+def answering(services: Iterable[LiveService]) -> list[Answering]:
+    """How each of a few services is reached. Only it may read its profile, so it is asked inside its own scope."""
+    found = []
+    for service in services:
+        with scope.bound_to(service.id):
+            contact = current_profile().contact
+        found.append(Answering(service, contact.phone, contact.phone_hours))
+    return found

@@ -1,4 +1,4 @@
-"""Reads of the finder: police areas with the services that answer for them, and how these are reached."""
+"""Reads of the finder: police areas with the services that answer for them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from concord.tenancy import scope
 from tenants.registry.areas import PoliceForceArea, police_force_areas
-from tenants.registry.queries import current_profile
 from tenants.registry.serving import LiveService, live_services
 from tenants.site.find.places import councils_of
 
@@ -25,15 +23,6 @@ class AreaServed:
         return councils_of(self.area.code)
 
 
-@dataclass(frozen=True)
-class Answering:
-    """A service with the phone that it answers."""
-
-    service: LiveService
-    phone: str | None
-    phone_hours: str | None
-
-
 def areas_served() -> dict[str, AreaServed]:
     """All 43 areas by their code, in the order of the table: one statement."""
     services = live_services()
@@ -47,13 +36,3 @@ def by_region(served: Iterable[AreaServed]) -> list[tuple[str, list[AreaServed]]
     """The areas below the names of their regions, each region's by name."""
     regions = groupby(served, lambda one: one.area.region_name)
     return [(region, sorted(areas, key=lambda one: one.area.name)) for region, areas in regions]
-
-
-def answering(services: Iterable[LiveService]) -> list[Answering]:
-    """How each of a few services is reached. Only it may read its profile, so it is asked inside its own scope."""
-    found = []
-    for service in services:
-        with scope.bound_to(service.id):
-            contact = current_profile().contact
-        found.append(Answering(service, contact.phone, contact.phone_hours))
-    return found

@@ -1,4 +1,4 @@
-"""The map of tiles: one tile for each police force area, roughly where it lies. The drawing is data beside the areas."""
+"""The map of tiles: one for each police force area, roughly where it lies. The drawing is data beside the areas."""
 
 from __future__ import annotations
 

@@ -10,13 +10,12 @@ from concord.identity.access import PUBLIC, Place, access
 from concord.tenancy.hosts import current_organisation
 from concord.tenancy.models import Status
 from tenants.registry.areas import police_force_areas
+from tenants.registry.serving import DIRECTORY, answering
 from tenants.site.find import queries
 from tenants.site.find.search import find
 from tenants.site.find.tiles import tiles
 
 blueprint = Blueprint("find", __name__)
-# The Restorative Justice Council's own front door: from there one finds its services and its practitioners.
-DIRECTORY = "https://restorativejustice.org.uk/"
 
 
 @blueprint.get("/find")
@@ -30,7 +29,7 @@ def search() -> ResponseReturnValue:
     only = served[found.area_codes[0]] if len(found.area_codes) == 1 else None
     page = render_template(
         "site/find.html", found=found, served=served, only=only, tiles=tiles(), directory=DIRECTORY,
-        answering=queries.answering(only.services) if only else (), regions=queries.by_region(served.values()),
+        answering=answering(only.services) if only else (), regions=queries.by_region(served.values()),
     )
     return make_response(page) if found.text else _public(page)
 
@@ -44,7 +43,7 @@ def area(name: str) -> ResponseReturnValue:
         return _at_the_national_office()
     served = queries.areas_served()[chosen.code]
     return _public(render_template(
-        "site/find_area.html", served=served, answering=queries.answering(served.services), directory=DIRECTORY
+        "site/find_area.html", served=served, answering=answering(served.services), directory=DIRECTORY
     ))
 
 
