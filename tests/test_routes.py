@@ -26,7 +26,8 @@ from harness import Service, Visitor, World, soup
 
 # Which table an id in an address belongs to, and what else an address may hold.
 TABLE_OF = {"case_id": "cases", "referral_id": "referrals", "account_id": "accounts", "session_id": "account_sessions"}
-NO_IDS = {"slug", "name", "token", "address", "act", "period", "indicator", "breakdown", "filename", "language"}
+NO_IDS = {"slug", "name", "person", "code", "token", "address", "act", "period", "indicator", "breakdown", "filename",
+          "language"}
 
 
 def rules(app: Flask) -> list[Rule]:

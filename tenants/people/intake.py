@@ -16,7 +16,9 @@ from tenants.people.models import (
     ContactPoint,
     Decision,
     Person,
+    PersonNeeds,
     Purpose,
+    ShowNumber,
     Standing,
     StatedBy,
 )
@@ -35,6 +37,26 @@ class WayToReach:
     may_text: Answer = Answer.UNKNOWN
     who_may_answer: str | None = None
     when_safe: str | None = None
+    show_number: ShowNumber = ShowNumber.UNKNOWN
+    say_from: str | None = None
+    safe_word: str | None = None
+    relay: str | None = None
+    plain_envelope: Answer = Answer.UNKNOWN
+    shared: Answer = Answer.UNKNOWN
+    watched: Answer = Answer.UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """What somebody needs to take part, in their own words."""
+
+    interpreter: str | None = None
+    access: str | None = None
+    culture: str | None = None
+    timing: str | None = None
+
+    def __bool__(self) -> bool:
+        return any(vars(self).values())
 
 
 def add_person(
@@ -57,6 +79,14 @@ def add_person(
     return person
 
 
+def record_needs(person_id: UUID, needs: Needs, recorded_at: datetime | None = None) -> PersonNeeds:
+    """What a person who is new here needs to take part."""
+    row = PersonNeeds(person_id=person_id, recorded_at=recorded_at or datetime.now(UTC), **vars(needs))
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
 def record_online_agreement(
     person_id: UUID, incident_id: UUID, wording_version: str, decided_on: date, recorded_at: datetime | None = None
 ) -> Consent:
@@ -74,17 +104,26 @@ def record_online_agreement(
 def contact_point(person_id: UUID, way: WayToReach, stated_by: StatedBy) -> ContactPoint:
     """What the person says about their own safety counts; what anybody else says is unknown until it is checked.
 
-    Another's "no" is kept all the same: a warning only ever makes us more careful.
+    What another says against it is kept all the same: a warning only ever makes us more careful.
     """
     own = stated_by == StatedBy.SELF
+    hidden = way.show_number == ShowNumber.WITHHELD
     return ContactPoint(
         person_id=person_id, kind=way.kind, value=way.value, stated_by=stated_by,
         standing=STANDING[way.safe] if own else Standing.UNKNOWN,
         may_leave_message=_permission(way.may_leave_message, own=own),
         may_text=_permission(way.may_text, own=own),
-        who_may_answer=way.who_may_answer, when_safe=way.when_safe,
+        who_may_answer=way.who_may_answer, when_safe=way.when_safe, say_from=way.say_from, relay=way.relay,
+        show_number=way.show_number if own or hidden else ShowNumber.UNKNOWN,
+        safe_word=way.safe_word if own else None,  # one that the person did not choose proves nothing to them
+        plain_envelope=_warning(way.plain_envelope, own=own),
+        shared=_warning(way.shared, own=own), watched=_warning(way.watched, own=own),
     )
 
 
 def _permission(said: Answer, *, own: bool) -> Answer:
     return said if own or said == Answer.NO else Answer.UNKNOWN
+
+
+def _warning(said: Answer, *, own: bool) -> Answer:
+    return said if own or said == Answer.YES else Answer.UNKNOWN

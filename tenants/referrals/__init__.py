@@ -7,11 +7,13 @@ from flask_babel import lazy_gettext as _
 
 from concord.identity.navigation import Link, add_to_navigation
 from concord.identity.permissions import Permission
-from tenants.referrals import limits, team_views, views
+from tenants.referrals import limits, pages, people_views, saving_views, team_views, views
+
+__all__ = ["init_app", "people_views", "saving_views", "views"]  # imported for the routes of the form
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(views.blueprint)
-    limits.limit(app, {"refer.begin": limits.STARTS})
+    app.register_blueprint(pages.blueprint)
+    limits.limit(app, {"refer.begin": limits.STARTS, "refer.resume": limits.CODES})
     app.register_blueprint(team_views.blueprint)
     add_to_navigation(app, Link(_("Referrals"), "/team/referrals", Permission.REFERRALS_READ, rank=20))

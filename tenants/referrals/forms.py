@@ -23,8 +23,8 @@ from concord.web.forms import (
     TextField,
 )
 from tenants.people.models import Answer, ContactKind
-from tenants.referrals.models import IncidentKind, PartyRole, Source
-from tenants.referrals.wording import AGREEMENTS, FOR_ANOTHER, FOR_MYSELF
+from tenants.referrals.models import IncidentKind, PartyRole
+from tenants.referrals.wording import AGREEMENTS, FOR_ANOTHER, FOR_MYSELF, FOR_PEOPLE
 from tenants.registry.queries import current_profile
 
 SOMEONE_ELSE, PROFESSIONAL = "someone_else", "professional"
@@ -35,7 +35,20 @@ MUST_AGREE = _("Tick the box if you agree. Without it we may not keep your answe
 
 
 class StartForm(ConcordForm):
-    """Nothing is asked yet."""
+    """Nothing is asked: a press of a button."""
+
+
+class CodeForm(ConcordForm):
+    """The code that somebody wrote down when they saved. `drafts` understands it however it is typed."""
+
+    code = TextField(
+        _("Your code"),
+        hint=_("It has 16 letters and figures. Capitals, spaces and lines between do not matter."),
+        required=_("Enter your code"),
+        max_length=60,
+        autocomplete="off",
+        component={"spellcheck": False, "autocapitalize": "characters", "classes": "govuk-input--width-20"},
+    )
 
 
 class WhoForm(ConcordForm):
@@ -71,25 +84,6 @@ class YouForm(ConcordForm):
         return good
 
 
-class AgencyForm(ConcordForm):
-    source = ChoiceField(
-        _("Where do you work?"),
-        [
-            (Source.POLICE, _("Police")),
-            (Source.PROBATION, _("Probation")),
-            (Source.PRISON, _("Prison")),
-            (Source.VICTIM_SERVICES, _("A service for victims")),
-            (Source.YOUTH_JUSTICE, _("Youth justice")),
-            (Source.COURT, _("Court")),
-            (Source.OTHER_AGENCY, _("Somewhere else")),
-        ],
-        required=CHOOSE,
-    )
-    agency = TextField(
-        _("Name of your team or organisation"), required=_("Enter the name of your team or organisation")
-    )
-
-
 class PersonForm(ConcordForm):
     role = ChoiceField(
         _("Who are you asking for?"),
@@ -99,6 +93,17 @@ class PersonForm(ConcordForm):
         ],
         required=CHOOSE,
     )
+
+
+class AgeForm(ConcordForm):
+    adult = ChoiceField(
+        _("Are you 18 or over?"), YES_NO[:2], required=_("Choose if you are 18 or over"),
+        hint=_("We ask because other people can help you too when you are younger."),
+    )
+
+
+class PersonAgeForm(ConcordForm):
+    adult = ChoiceField(_("Is this person 18 or over?"), YES_NO, required=_("Choose if this person is 18 or over"))
 
 
 class KnowsForm(ConcordForm):
@@ -124,10 +129,22 @@ class HappenedForm(ConcordForm):
     )
     summary = LongTextField(
         _("What happened, in a few words"),
-        hint=_("One or two sentences are enough. You do not need to give names, or anything that is hard to write."),
+        hint=_(
+            "One or two sentences are enough. You do not need to give names, or anything that is hard to write. "
+            "It does not matter how long ago it was."
+        ),
         required=_("Write a few words about what happened"),
         max_length=2000,
         component={"spellcheck": False},
+    )
+
+
+class ReportedForm(ConcordForm):
+    reported = ChoiceField(
+        _("Have the police been told?"),
+        YES_NO,
+        hint=_("It makes no difference to us. We can help either way, however long ago it was."),
+        required=CHOOSE,
     )
 
 
@@ -213,3 +230,30 @@ class AgreeForm(ConcordForm):
 
 class AgreeForAnotherForm(ConcordForm):
     agree = ConfirmField(AGREEMENTS[FOR_ANOTHER], required=MUST_AGREE)
+
+
+class AgreeForPeopleForm(ConcordForm):
+    agree = ConfirmField(AGREEMENTS[FOR_PEOPLE], required=MUST_AGREE)
+
+
+class NeedsForm(ConcordForm):
+    """What somebody needs to take part. All of it can be said later."""
+
+    interpreter = TextField(
+        _("An interpreter: for which language? (optional)"), hint=_("Sign language too"), autocomplete="off"
+    )
+    access = TextField(
+        _("Help with seeing, hearing, moving or reading (optional)"),
+        hint=_("For example: no stairs, large print, short talks with breaks"),
+        max_length=500,
+        autocomplete="off",
+    )
+    culture = TextField(
+        _("Something about faith or culture (optional)"),
+        hint=_("For example: a place or a day that matters, or somebody who should be there"),
+        max_length=500,
+        autocomplete="off",
+    )
+    timing = TextField(
+        _("Times that are good or bad (optional)"), hint=_("For example: not on school days"), autocomplete="off"
+    )

@@ -103,6 +103,7 @@ class Referral(ServiceOwned):
         check_in("person_role", PartyRole), check_in("referrer_kind", ReferrerKind), check_in("source", Source),
         check_in("status", ReferralStatus), check_in("close_reason", CloseReason),
         check_in("person_knows", ("yes", "no", "unknown")), check_in("language", ("en", "cy")),
+        check_in("person_agreed", ("yes", "no", "unknown")),
         CheckConstraint("(status = 'accepted') = (case_id IS NOT NULL)", name="accepted_has_case"),
         CheckConstraint("(status = 'closed') = (close_reason IS NOT NULL)", name="closed_has_reason"),
         CheckConstraint("(status IN ('new', 'held')) = (decided_at IS NULL)", name="decided_has_time"),
@@ -135,6 +136,7 @@ class Referral(ServiceOwned):
     sent_together: Mapped[UUID | None]  # the same for all that one professional sent in one go
     under_18: Mapped[str] = mapped_column(default="unknown")
     person_knows: Mapped[str] = mapped_column(default="unknown")
+    person_agreed: Mapped[str] = mapped_column(default="unknown")  # to be contacted, as a professional tells us
     agreed_wording: Mapped[str | None]  # the version that whoever wrote was shown; none when nothing was shown
     language: Mapped[str] = mapped_column(default="en")
     received_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -6,7 +6,7 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from concord.database import db
 from tenants.referrals.models import Referral
@@ -27,9 +27,14 @@ def new_reference() -> str:
             return reference
 
 
-def reference_of_submission(submission_key: UUID) -> str | None:
-    """The reference that one submission was given, while its confirmation may still be shown."""
-    statement = select(Referral.reference).where(
-        Referral.submission_key == submission_key, Referral.received_at > func.now() - SHOWN_FOR
+def sent_references(submission_key: UUID) -> list[tuple[str, str]]:
+    """Reference and role of each referral of one sending, while its confirmation may still be shown."""
+    statement = (
+        select(Referral.reference, Referral.person_role)
+        .where(
+            or_(Referral.submission_key == submission_key, Referral.sent_together == submission_key),
+            Referral.received_at > func.now() - SHOWN_FOR,
+        )
+        .order_by(Referral.id)
     )
-    return db.session.execute(statement).scalar_one_or_none()
+    return [(row.reference, row.person_role) for row in db.session.execute(statement)]

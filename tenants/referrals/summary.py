@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import wtforms
-from flask import url_for
 from flask_babel import gettext as _
 
 from concord.web.forms import ChoiceField, ChoicesField, ConfirmField, HiddenField, PhoneField
 from concord.web.phones import phone_for_people
+from concord.web.translations import uk_date
 from tenants.people.models import Answer, ContactKind
-from tenants.referrals import wizard
+from tenants.referrals import places, wizard
 from tenants.referrals.drafts import Given
+from tenants.referrals.wizard import Step, Task
 
 Row = tuple[str, str, str]
 
 
-def rows(given: Given) -> list[Row]:
-    """Question, answer, and where the answer can be changed."""
-    return [row for step in wizard.asked_steps(given) for row in _rows_of(step, given)]
+def sections(given: Given) -> list[tuple[str, list[Row]]]:
+    """Headings with question, answer, and where the answer can be changed; one section for each of several people."""
+    if not wizard.professionals(given):
+        return [("", rows(given))]
+    of_people = [
+        (_("Person %(number)s", number=wizard.number(given, person)), rows(given, person))
+        for person in wizard.people(given)
+    ]
+    return [(_("Your work and what happened"), rows(given)), *of_people]
+
+
+def rows(given: Given, person: str = "") -> list[Row]:
+    """The answers about one person; without one, everything else."""
+    said = wizard.about(given, person)
+    several = wizard.professionals(given)
+    steps = [step for step in wizard.asked_steps(said) if step.name in said]
+    if several:
+        steps = [step for step in steps if (step.task == Task.PERSON) == bool(person)]
+    return [row for step in steps for row in _rows_of(step, said, person)]
 
 
 def no_safe_way(given: Given) -> bool:
@@ -30,9 +48,9 @@ def no_safe_way(given: Given) -> bool:
     return all(way != ContactKind.THEY_CALL and given[f"safe-{way}"]["safe"] == Answer.NO for way in ways)
 
 
-def _rows_of(step: wizard.Step, given: Given) -> Iterator[Row]:
-    form = step.form(formdata=None, data=given[step.name], meta={"csrf": False})
-    address = url_for("refer.step", name=step.name, change=1)
+def _rows_of(step: Step, said: Given, person: str) -> Iterator[Row]:
+    form = step.form(formdata=None, data=said[step.name], meta={"csrf": False})
+    address = places.address(step, person, change=True)
     for field in form:
         answer = _in_words(field)
         if not isinstance(field, HiddenField) and (answer or field.name not in {"phone", "email", "address"}):
@@ -47,4 +65,4 @@ def _in_words(field: wtforms.Field) -> str:
     if isinstance(field, ChoiceField | ChoicesField):
         chosen = [field.data] if isinstance(field, ChoiceField) else field.data
         return "\n".join(str(choice.label) for choice in field.choices if choice.value in chosen)
-    return field.data or ""
+    return uk_date(field.data) if isinstance(field.data, date) else field.data or ""

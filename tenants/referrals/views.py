@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from concord.identity.access import PUBLIC, access
-from concord.tenancy.hosts import current_organisation
-from concord.tenancy.models import Status
 from concord.web.translations import page_language
-from tenants.referrals import drafts, wizard
+from tenants.referrals import drafts, places, wizard
 from tenants.referrals.cookie import set_token, token_of_visitor
 from tenants.referrals.forms import StartForm
 from tenants.referrals.online import answers_of
-from tenants.referrals.reference import reference_of_submission
-from tenants.referrals.service import receive
-from tenants.referrals.summary import no_safe_way, rows
+from tenants.referrals.pages import answer, blueprint, draft_of_visitor, onwards, without_draft
+from tenants.referrals.reference import sent_references
+from tenants.referrals.service import receive_together
+from tenants.referrals.summary import no_safe_way, sections
+from tenants.referrals.tasks import role_word
 from tenants.registry.queries import current_profile
-
-blueprint = Blueprint("refer", __name__, url_prefix="/refer", template_folder="templates")
-
-
-@blueprint.before_request
-def _only_when_live() -> ResponseReturnValue | None:
-    """A service that is not live takes no referrals: nobody would read them."""
-    if current_organisation().status == Status.LIVE:
-        return None
-    return render_template("referrals/closed.html"), 404
 
 
 @blueprint.get("", strict_slashes=False)
@@ -41,7 +31,7 @@ def start() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """A new draft; one begun before on this device is destroyed unless it was saved. Counted: see `limits`."""
     drafts.destroy_unless_saved(token_of_visitor())
-    response = make_response(redirect(url_for("refer.step", name=wizard.STEPS[0].name), 303))
+    response = make_response(redirect(places.address(wizard.STEPS[0]), 303))
     set_token(response, drafts.begin())
     return response
 
@@ -50,53 +40,39 @@ def begin() -> ResponseReturnValue:
 @access(PUBLIC)
 def step(name: str) -> ResponseReturnValue:
     """One page of the form."""
-    page = wizard.BY_NAME.get(name) or abort(404)
-    draft = drafts.find(token_of_visitor(), to_change=request.method == "POST")
-    if draft is None:
-        return _without_draft()
-    given = draft.answers
-    if not wizard.may_open(page, given):
-        return _onwards(given)
-    form = page.form(data=given.get(name, {}))
-    if form.validate_on_submit():
-        given = wizard.with_answers(given, page, form.answers)
-        drafts.keep(draft, given)
-        return _onwards(given)
-    content = render_template(
-        page.template, form=form, page=page, back=_back(page, given), profile=current_profile()
-    )
-    return content, 422 if form.is_submitted() else 200
+    return answer(wizard.BY_NAME.get(name) or abort(404))
 
 
 @blueprint.get("/check")
 @access(PUBLIC)
 def check() -> ResponseReturnValue:
     """Everything that was answered, before it is sent."""
-    draft = drafts.find(token_of_visitor())
+    draft = draft_of_visitor()
     if draft is None:
-        return _without_draft()
+        return without_draft()
     given = draft.answers
-    if wizard.first_unanswered(given) is not None:
-        return _onwards(given)
-    back = url_for("refer.step", name=[*wizard.asked_steps(given)][-1].name)
+    if not wizard.complete(given):
+        return onwards(given)
+    several = wizard.professionals(given)
+    last = [*wizard.asked_steps(wizard.about(given))][-1]
     return render_template(
-        "referrals/check.html", form=StartForm(), rows=rows(given), no_safe_way=no_safe_way(given), back=back,
-        profile=current_profile(),
+        "referrals/check.html", form=StartForm(), sections=sections(given), no_safe_way=no_safe_way(given),
+        back=url_for("refer.people") if several else places.address(last), profile=current_profile(),
     )
 
 
 @blueprint.post("/check")
 @access(PUBLIC)
 def send() -> ResponseReturnValue:
-    """Receive the referral and destroy the draft, in one transaction. Sent a second time it leads to the same page."""
-    token = token_of_visitor()
-    draft = drafts.find(token, to_change=True)
+    """Receive what was asked for and destroy the draft, in one transaction. Sent again it leads to the same page."""
+    draft = draft_of_visitor()
     if draft is None:
-        return _without_draft()
+        return without_draft()
     given = draft.answers
-    if wizard.first_unanswered(given) is not None:
-        return _onwards(given)
-    receive(answers_of(given, drafts.submission_key(token), page_language()))
+    if not wizard.complete(given):
+        return onwards(given)
+    token = token_of_visitor()
+    receive_together(answers_of(given, drafts.submission_key(token), page_language()))
     drafts.destroy(token)
     return redirect(url_for("refer.sent"), 303)
 
@@ -104,11 +80,11 @@ def send() -> ResponseReturnValue:
 @blueprint.get("/sent")
 @access(PUBLIC)
 def sent() -> ResponseReturnValue:
-    """The reference, for whoever has just sent the form; nothing of what they wrote."""
-    reference = reference_of_submission(drafts.submission_key(token_of_visitor()))
-    if reference is None:
+    """Each reference, for whoever has just sent the form; nothing of what they wrote."""
+    references = sent_references(drafts.submission_key(token_of_visitor()))
+    if not references:
         return redirect(url_for("refer.start_again"), 303)
-    return render_template("referrals/sent.html", reference=reference, profile=current_profile())
+    return render_template("referrals/sent.html", references=references, role_word=role_word, profile=current_profile())
 
 
 @blueprint.get("/start-again")
@@ -116,23 +92,3 @@ def sent() -> ResponseReturnValue:
 def start_again() -> ResponseReturnValue:
     """There is no draft: it ran out, was ended, or the cookie is not one of ours."""
     return render_template("referrals/start_again.html", form=StartForm())
-
-
-def _without_draft() -> ResponseReturnValue:
-    """Sent already: to the confirmation. Otherwise there is nothing to go on with."""
-    key = drafts.submission_key(token_of_visitor())
-    return redirect(url_for("refer.sent" if reference_of_submission(key) else "refer.start_again"), 303)
-
-
-def _onwards(given: drafts.Given) -> ResponseReturnValue:
-    """To the next question, or to the check when there is none."""
-    following = wizard.first_unanswered(given)
-    address = url_for("refer.step", name=following.name) if following else url_for("refer.check")
-    return redirect(address, 303)
-
-
-def _back(page: wizard.Step, given: drafts.Given) -> str:
-    if "change" in request.args:
-        return url_for("refer.check")
-    earlier = wizard.before(page, given)
-    return url_for("refer.step", name=earlier.name) if earlier else url_for("refer.start")

@@ -7,11 +7,16 @@ from flask_babel import lazy_gettext as _
 
 FOR_MYSELF = "self-1"
 FOR_ANOTHER = "other-1"
+FOR_PEOPLE = "people-1"
 
 AGREEMENTS: dict[str, LazyString] = {
     FOR_MYSELF: _("I agree that you keep what I wrote, and contact me about it in the ways I said are safe."),
     FOR_ANOTHER: _(
         "I agree that you keep what I wrote, and contact me about it. You decide with care whether and how to contact "
         "the person I wrote about."
+    ),
+    FOR_PEOPLE: _(
+        "I agree that you keep what I wrote, and contact me about it. You decide with care whether and how to contact "
+        "each person I wrote about."
     ),
 }

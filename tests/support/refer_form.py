@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from harness import Service, Visitor, World, page_text
+from harness import Service, Visitor, World, page_text, soup
 from tenants.referrals import drafts
 from tenants.referrals.models import ReferralDraft
 
@@ -15,34 +15,51 @@ Journey = dict[str, dict[str, Any]]
 
 HARMED: Journey = {
     "who": {"who": "harmed"},
+    "age": {"adult": "yes"},
     "happened": {"kind": "crime", "summary": "Somebody took my bicycle."},
+    "reported": {"reported": "no"},
     "name": {"name": "Rhian Example"},
     "reach": {"ways": ["phone", "email", "they_call"], "phone": "01632 960 002", "email": "rhian@person.example"},
     "safe-phone": {"safe": "yes"},
-    "phone-rules": {"may_leave_message": "no", "may_text": "yes", "who_may_answer": "My son", "when_safe": "Mornings"},
+    "phone-rules": {"may_leave_message": "no", "may_text": "yes", "show_number": "withheld"},
+    "phone-care": {"who_may_answer": "My son", "when_safe": "Mornings", "say_from": "The dentist",
+                   "safe_word": "Heron", "relay": "Relay UK"},
     "safe-email": {"safe": "unknown"},
+    "email-care": {"shared": "yes", "watched": "unknown", "who_may_answer": "My son"},
+    "needs": {"interpreter": "Polish", "access": "No stairs", "culture": "", "timing": "After 10am"},
     "agree": {"agree": "y"},
 }
-PROFESSIONAL: Journey = {
-    "who": {"who": "professional"},
-    "you": {"your_name": "PC Ellis", "your_phone": "01632 960 003", "your_email": "ellis@police.example"},
-    "agency": {"source": "police", "agency": "Neighbourhood team"},
+# A professional answers about people below each of them: `people_of` says what about whom.
+PERSON: Journey = {
     "person": {"role": "responsible"},
+    "person-age": {"adult": "yes"},
     "knows": {"knows": "no"},
-    "happened": {"kind": "antisocial_behaviour", "summary": "Noise at night."},
     "person-name": {"name": "Alys Example"},
     "person-reach": {"ways": ["phone"], "phone": "01632 960 004"},
-    "person-safety": {"who_may_answer": "Her partner", "when_safe": "Never in the evening"},
-    "agree-for-another": {"agree": "y"},
+    "person-safety": {"watched": "yes", "who_may_answer": "Her partner", "when_safe": "Never in the evening"},
+    "person-needs": {},
 }
+WORK: Journey = {
+    "who": {"who": "professional"},
+    "agency": {"source": "police", "agency": "Neighbourhood team"},
+    "work-contact": {"your_name": "PC Ellis", "your_phone": "01632 960 003", "your_email": "ellis@police.example"},
+    "work-case": {"agency_reference": "22/1234"},
+    "happened": {"kind": "antisocial_behaviour", "summary": "Noise at night."},
+    "reported": {"reported": "yes"},
+    "agree-for-people": {"agree": "y"},
+}
+PROFESSIONAL: Journey = WORK | {"people": {"p1": PERSON}}
 FAMILY: Journey = {
     "who": {"who": "someone_else"},
     "you": {"your_name": "Sian Example", "your_email": "sian@person.example"},
     "person": {"role": "harmed"},
+    "person-age": {"adult": "unknown"},
     "knows": {"knows": "unknown"},
     "happened": {"kind": "unknown", "summary": "She does not say."},
+    "reported": {"reported": "unknown"},
     "person-name": {"name": "Alys Example"},
     "person-reach": {"ways": ["not_known"]},
+    "person-needs": {},
     "agree-for-another": {"agree": "y"},
 }
 RESPONSIBLE: Journey = HARMED | {"who": {"who": "responsible"}, "reach": {"ways": ["they_call"]}}
@@ -62,12 +79,36 @@ def pages(visitor: Visitor, journey: Journey) -> Iterator[TestResponse]:
     page = begin(visitor)
     while True:
         yield page
-        name = page.request.path.rpartition("/")[2]
-        if name == "check":
+        place = page.request.path
+        if place == "/refer/check":
             return
-        answer = visitor.submit(None, journey[name])
-        assert answer.status_code == 303, f"{name}: {page_text(answer)}"
+        if place == "/refer/people":
+            page = visitor.get(next_task(page, journey))
+            continue
+        answer = visitor.submit(None, answers_at(place, journey))
+        assert answer.status_code == 303, f"{place}: {page_text(answer)}"
         page = visitor.follow()
+
+
+def next_task(page: TestResponse, journey: Journey) -> str:
+    """Where a professional goes on: what is incomplete, one more person of the journey, or on to the check."""
+    main = soup(page).select_one("main")
+    assert main is not None
+    for task in main.select(".govuk-task-list__item"):
+        link = task.select_one("a")
+        if link and "Incomplete" in task.get_text():
+            return str(link["href"])
+    listed = len(main.select("[id^=person-][id$=-status]"))
+    wanted = "Add" if listed < len(journey["people"]) else "Continue"
+    link = next(link for link in main.select("a.govuk-button") if wanted in link.get_text())
+    return str(link["href"])
+
+
+def answers_at(place: str, journey: Journey) -> dict[str, Any]:
+    """What this journey says on the page of an address."""
+    parts = place.strip("/").split("/")
+    answers: dict[str, Any] = journey["people"][parts[2]][parts[3]] if parts[1] == "people" else journey[parts[1]]
+    return answers
 
 
 def fill_in(visitor: Visitor, journey: Journey, until: str) -> TestResponse:
