@@ -18,6 +18,7 @@ from concord.outbox.models import Lane
 from concord.outbox.service import emit
 from concord.tenancy.models import Kind, Status
 from tenants.referrals import drafts
+from tenants.site.visits import counting
 from workers.models import ScheduleRun
 from workers.times import Rule, daily, every_minute, hourly
 
@@ -55,6 +56,7 @@ def forget_runs() -> None:
 SCHEDULES = (
     Schedule("audit_chain", every_minute, EVERYBODY, chain_audit),
     Schedule("expired_drafts", hourly(minute=7), SERVICES, drafts.destroy_expired),
+    Schedule("visit_counts", hourly(minute=12), LIVE_SERVICES, counting.collect),
     Schedule("figures", daily(time(2, 30)), LIVE_SERVICES, compute_figures),
     Schedule("sign_in_attempts", daily(time(3, 40)), EVERYBODY, throttle.forget),
     Schedule("schedule_runs", daily(time(3, 50)), PLATFORM, forget_runs),

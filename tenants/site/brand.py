@@ -49,6 +49,7 @@ def _brand(profile: ServiceProfile, logo_url: str) -> Brand:
         languages=profile.languages,
         colours=profile.brand.colours.for_pages(),
         escape_key=profile.policy.escape_key,
+        analytics=profile.analytics.for_pages() if profile.analytics else None,
     )
 
 

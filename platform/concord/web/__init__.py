@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from concord.web import (
     assets,
     brand,
+    consent,
     csrf,
     errors,
     health,
@@ -22,7 +23,8 @@ from concord.web import (
 )
 
 blueprint = Blueprint("web", __name__, template_folder="templates")
-PARTS = (logging, metrics, templating, translations, languages, brand, assets, health, security, csrf, errors)
+PARTS = (logging, metrics, templating, translations, languages, brand, assets, health, security, consent, csrf,
+         errors)
 
 
 def init_app(app: Flask) -> None:

@@ -82,6 +82,7 @@ def load_assets(node_modules: Path) -> dict[str, Asset]:
         components,
         Asset("concord.js", start.encode()),
         Asset("leave.js", (STATIC / "leave.js").read_bytes()),
+        Asset("analytics.js", (STATIC / "analytics.js").read_bytes()),
         Asset("concord.css", (STATIC / "concord.css").read_bytes()),
         Asset("icon.svg", (STATIC / "icon.svg").read_bytes()),
     ]

@@ -12,8 +12,8 @@ from flask_babel import LazyString, lazy_gettext
 from markupsafe import escape
 
 from concord.identity.access import PUBLIC, Place, access
+from concord.web import assets  # the module, not its function: each of the two imports the other
 from concord.web.analytics import Analytics
-from concord.web.assets import asset
 from concord.web.colours import DARKER_UNDER_POINTER, Colours, darker
 
 # Where "Leave this page" leads: dull, never personal, and known to everybody (what the GOV.UK pattern uses).
@@ -125,7 +125,7 @@ def _icon_of(brand: Brand) -> str:
 def brand_icon_url() -> str:
     """The address of this organisation's icon; without an organisation, the neutral one that forms have too."""
     if current_brand() is DEFAULT:
-        return asset("icon.svg")
+        return assets.asset("icon.svg")
     return f"/icon.svg?v={_fingerprint(_icon_of(current_brand()))}"
 
 
