@@ -41,7 +41,7 @@ AREA: Mapping[str, LazyString] = {
                     "but we help you to find the right service."),
     "crime_location": _l("We can help you if it happened in %(areas)s. If it happened somewhere else, "
                          "we help you to find the right service."),
-    "either": _l("We can help you if you live in %(areas)s or if it happened there. Otherwise we help you to find "
+    "either": _l("We can help you if you live in %(areas)s, or if it happened there. Otherwise we help you to find "
                  "the right service."),
     "discretion": _l("We work in %(areas)s. If you live somewhere else, ask us all the same: we may be able to help, "
                      "or we show you the service nearest to you."),
@@ -140,6 +140,6 @@ RULES: Mapping[str, Callable[[ServiceProfile], str | None]] = {
     "who_refers": _who_refers,
     "scope_rule": _scope,
     "area_rule": _area,
-    "under_18_rule": lambda profile: str(UNDER_18[profile.policy.under_18]),
+    "young_people_rule": lambda profile: str(UNDER_18[profile.policy.under_18]),
     "harmed_first_rule": _harmed_first,
 }

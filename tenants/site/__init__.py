@@ -9,7 +9,7 @@ from concord.identity.navigation import Link, add_to_navigation
 from concord.identity.permissions import Permission
 from concord.web.brand import brand_loader
 from concord.web.consent import pages_that_may_count
-from tenants.site import cookies, exits, views
+from tenants.site import cookies, exits, search_engines, views
 from tenants.site.brand import brand_of_this_request
 from tenants.site.find import views as find
 from tenants.site.visits import counting
@@ -19,7 +19,7 @@ from tenants.site.visits import views as visits
 def init_app(app: Flask) -> None:
     brand_loader(app, brand_of_this_request)
     pages_that_may_count(app, cookies.may_count)
-    for part in (views, exits, cookies, find, visits):
+    for part in (views, search_engines, exits, cookies, find, visits):
         app.register_blueprint(part.blueprint)
     counting.init_app(app)
     add_to_navigation(app, Link(_("Visits"), "/team/visits", Permission.SERVICE_SETTINGS, rank=75))
