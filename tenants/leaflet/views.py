@@ -70,7 +70,7 @@ def _download(leaflet: Leaflet, size: Size) -> Download:
     names = {Size.A5: _("Leaflet to print, A5"), Size.LARGE_PRINT: _("Leaflet in large print, A4")}
     uses = {
         Size.A5: _("Small pages. Two fit on one sheet of ordinary paper."),
-        Size.LARGE_PRINT: _("Letters of 18 points, for people who see badly."),
+        Size.LARGE_PRINT: _("Large letters, for people who find small print hard to read."),
     }
     name = size + LANGUAGE_MARKS[leaflet.language]
     kilobytes = max(1, round(len(pdf.data) / 1000))
