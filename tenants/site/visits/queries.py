@@ -12,7 +12,7 @@ from concord.web.dates import uk_today
 from tenants.site.models import VisitCount
 
 WEEKS = 4
-WEEK = 7
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,14 @@ class PageVisits:
 def visits_by_page() -> list[PageVisits]:
     """The last weeks, the page that was opened most often first. One statement."""
     today = uk_today()
-    ago = (today - VisitCount.day) / WEEK  # whole weeks: PostgreSQL counts days between dates as integers
-    weeks = [func.coalesce(func.sum(VisitCount.visits).filter(ago == week), 0) for week in range(WEEKS)]
+    ends = [today - WEEK * week for week in range(WEEKS)]
+    weeks = [
+        func.coalesce(func.sum(VisitCount.visits).filter(VisitCount.day > end - WEEK, VisitCount.day <= end), 0)
+        for end in ends
+    ]
     statement = (
         select(VisitCount.page, *weeks)
-        .where(VisitCount.day > today - timedelta(days=WEEKS * WEEK), VisitCount.day <= today)
+        .where(VisitCount.day > today - WEEKS * WEEK, VisitCount.day <= today)
         .group_by(VisitCount.page)
         .order_by(func.sum(VisitCount.visits).desc(), VisitCount.page)
     )
