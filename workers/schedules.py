@@ -17,7 +17,8 @@ from concord.identity import throttle
 from concord.outbox.models import Lane
 from concord.outbox.service import emit
 from concord.tenancy.models import Kind, Status
-from tenants.referrals import drafts
+from tenants.documents.service import destroy_orphans
+from tenants.referrals import drafts, held
 from tenants.site.visits import counting
 from workers.models import ScheduleRun
 from workers.times import Rule, daily, every_minute, hourly
@@ -57,6 +58,8 @@ SCHEDULES = (
     Schedule("audit_chain", every_minute, EVERYBODY, chain_audit),
     Schedule("expired_drafts", hourly(minute=7), SERVICES, drafts.destroy_expired),
     Schedule("visit_counts", hourly(minute=12), LIVE_SERVICES, counting.collect),
+    Schedule("held_referrals", daily(time(7, 0)), SERVICES, held.look_after),
+    Schedule("orphaned_documents", daily(time(3, 20)), SERVICES, destroy_orphans),
     Schedule("figures", daily(time(2, 30)), LIVE_SERVICES, compute_figures),
     Schedule("sign_in_attempts", daily(time(3, 40)), EVERYBODY, throttle.forget),
     Schedule("schedule_runs", daily(time(3, 50)), PLATFORM, forget_runs),

@@ -17,6 +17,7 @@ from tenants.casework.events import Act, locked_case, write_event
 from tenants.casework.models import Case, CaseEvent, EventKind
 from tenants.casework.policy import Stage
 from tenants.people.service import Refused
+from tenants.referrals import triage
 
 
 def move(
@@ -55,6 +56,7 @@ def _enter(case: Case, stage: Stage, act: Act, detail: dict[str, Any], snapshot:
     before, case.stage = case.stage, stage
     if stage == Stage.CLOSED:
         case.closed_at, case.closure_reason = act.moment, detail["reason"]
+        triage.case_ended(case.id)
     write_event(
         case, EventKind.STAGE_CHANGED, act, from_stage=before, to_stage=stage, detail=detail, guards=snapshot
     )

@@ -21,7 +21,7 @@ from tenants.casework.forms import AcceptForm
 from tenants.casework.pages import found_case
 from tenants.casework.service import Act, Refused
 from tenants.referrals.models import ReferralStatus
-from tenants.referrals.queries import SentReferral, count_new, sent_referral
+from tenants.referrals.queries import SentReferral, count_waiting, sent_referral
 from tenants.referrals.triage import NoSuchReferral
 from tenants.registry.queries import current_profile
 
@@ -35,11 +35,20 @@ def landing() -> ResponseReturnValue:
     """Where the day starts: what waits, and the way to every page this account may open."""
     figures = []
     if current_user.can(Permission.REFERRALS_READ):
-        figures.append((count_new(), _("New referrals"), url_for("referrals.index")))
+        figures += _waiting_referrals()
     if current_user.can(Permission.CASES_READ_OWN):
         own = list_queries.count_own(current_user.account_id)
         figures.append((own, _("Your open cases"), url_for("casework.index", mine=1)))
     return render_template("casework/landing.html", figures=figures)
+
+
+def _waiting_referrals() -> list[tuple[int, str, str]]:
+    """Those that are new, and those held as possible spam, where there are any: they wait for somebody, too."""
+    waiting = count_waiting()
+    figures = [(waiting.new, _("New referrals"), url_for("referrals.index"))]
+    if waiting.held:
+        figures.append((waiting.held, _("Held referrals"), url_for("referrals.index", status=ReferralStatus.HELD)))
+    return figures
 
 
 @blueprint.route("/team/cases")

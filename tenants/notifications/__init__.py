@@ -5,10 +5,22 @@ from __future__ import annotations
 from flask import Flask
 
 from concord.outbox.service import handles
-from tenants.notifications.service import MESSAGE_DUE, send_invitation, send_message, tell_of_referral
+from tenants.notifications.service import (
+    MESSAGE_DUE,
+    ask_agency,
+    send_invitation,
+    send_message,
+    tell_agency,
+    tell_of_held,
+    tell_of_referral,
+)
+from tenants.referrals import held, triage
 
 
 def init_app(app: Flask) -> None:
     handles(app, "referral.received", tell_of_referral)
+    handles(app, triage.AGENCY_CONFIRMATION_DUE, ask_agency)
+    handles(app, triage.AGENCY_OUTCOME_DUE, tell_agency)
+    handles(app, held.EXPIRING, tell_of_held)
     handles(app, "account.invited", send_invitation)
     handles(app, MESSAGE_DUE, send_message)

@@ -2,6 +2,7 @@
 
 The rules are the table `RULES`. To a member of the public there is one message: the acknowledgement, to a person who
 wrote to us themselves, where they said themselves that e-mail is safe. Every other contact with them is a phone call.
+An agency that referred somebody is asked whether the address is its own, and hears of the end if the person agreed.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from concord.identity.models import AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
 from tenants.notifications.models import MessageKind
 from tenants.people.models import ContactKind, Standing, StatedBy
-from tenants.referrals.models import ReferrerKind
+from tenants.referrals.models import ReferralStatus, ReferrerKind
 
 
 class Channel(StrEnum):
@@ -35,6 +37,12 @@ class Refusal(StrEnum):
     NOT_THEIR_ADDRESS = "not_their_address"
     NOT_THEIR_OWN_WORD = "not_their_own_word"
     NOT_SAFE = "not_safe"
+    NOT_FROM_AN_AGENCY = "not_from_an_agency"
+    IS_HELD = "is_held"
+    CONFIRMED_ALREADY = "confirmed_already"
+    NOT_CONFIRMED = "not_confirmed"
+    PERSON_DID_NOT_AGREE = "person_did_not_agree"
+    NOT_DECIDED = "not_decided"
     ADDRESS_REFUSED = "address_refused"
 
 
@@ -60,7 +68,22 @@ class Writer:
     language: str
 
 
-Recipient = Member | Writer
+@dataclass(frozen=True)
+class Agency:
+    """A professional's address at work, and the referral that they sent, as all of it is now."""
+
+    address: str
+    referral_id: UUID
+    reference: str
+    referrer: ReferrerKind
+    status: ReferralStatus
+    confirmed: bool
+    may_hear_outcome: bool
+    ended: bool
+    language: str
+
+
+Recipient = Member | Writer | Agency
 Who = TypeVar("Who", bound=Recipient)
 
 
@@ -77,12 +100,24 @@ class Rules(Generic[Who]):
         return next((refusal for holds, refusal in self.needs if not holds(recipient)), None)
 
 
+_FROM_AGENCY = (
+    lambda agency: agency.referrer == ReferrerKind.PROFESSIONAL and bool(agency.address), Refusal.NOT_FROM_AN_AGENCY
+)
+_NOT_HELD = (lambda agency: agency.status != ReferralStatus.HELD, Refusal.IS_HELD)
 _ACTIVE = (lambda member: member.status == AccountStatus.ACTIVE, Refusal.ACCOUNT_NOT_ACTIVE)
+_READS = (lambda member: Permission.REFERRALS_READ in PERMISSIONS[member.role], Refusal.MAY_NOT_READ_REFERRALS)
 
-RULES: dict[tuple[MessageKind, Channel], Rules[Member] | Rules[Writer]] = {
-    (MessageKind.NEW_REFERRAL, Channel.EMAIL): Rules(Member, (
-        _ACTIVE,
-        (lambda member: Permission.REFERRALS_READ in PERMISSIONS[member.role], Refusal.MAY_NOT_READ_REFERRALS),
+RULES: dict[tuple[MessageKind, Channel], Rules[Member] | Rules[Writer] | Rules[Agency]] = {
+    (MessageKind.NEW_REFERRAL, Channel.EMAIL): Rules(Member, (_ACTIVE, _READS)),
+    (MessageKind.HELD_EXPIRY, Channel.EMAIL): Rules(Member, (_ACTIVE, _READS)),
+    (MessageKind.AGENCY_CONFIRMATION, Channel.EMAIL): Rules(Agency, (
+        _FROM_AGENCY, _NOT_HELD, (lambda agency: not agency.confirmed, Refusal.CONFIRMED_ALREADY),
+    )),
+    (MessageKind.AGENCY_OUTCOME, Channel.EMAIL): Rules(Agency, (
+        _FROM_AGENCY, _NOT_HELD,
+        (lambda agency: agency.status in {ReferralStatus.ACCEPTED, ReferralStatus.CLOSED}, Refusal.NOT_DECIDED),
+        (lambda agency: agency.may_hear_outcome, Refusal.PERSON_DID_NOT_AGREE),
+        (lambda agency: agency.confirmed, Refusal.NOT_CONFIRMED),
     )),
     (MessageKind.TEST, Channel.EMAIL): Rules(Member, (_ACTIVE,)),
     (MessageKind.INVITATION, Channel.EMAIL): Rules(Member, (

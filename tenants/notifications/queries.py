@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from concord.database import db
 from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import Role
 from concord.tenancy import scope
-from tenants.notifications.gate import Member, Writer
+from tenants.casework.models import Case
+from tenants.casework.policy import Stage
+from tenants.notifications.gate import Agency, Member, Writer
+from tenants.notifications.models import Message, MessageKind, MessageStatus
 from tenants.people.models import ContactKind, ContactPoint, Standing, StatedBy
-from tenants.referrals.models import Referral, ReferrerKind
+from tenants.referrals.models import Referral, ReferralStatus, ReferrerKind
 
 # Who is told of a new referral: the first of these roles that anybody active has.
 TOLD_OF_REFERRALS = (Role.CASE_COORDINATOR, Role.SERVICE_MANAGER)
@@ -53,3 +56,24 @@ def writer(referral_id: UUID, contact_point_id: UUID) -> Writer:
         standing=Standing(point.standing), referrer=ReferrerKind(referral.referrer_kind),
         address_is_theirs=point.person_id == referral.person_id, language=referral.language,
     )
+
+
+def agency(referral_id: UUID) -> Agency:
+    referral = db.session.get_one(Referral, (scope.current_tenant_id(), referral_id), populate_existing=True)
+    stage = db.session.scalar(select(Case.stage).where(Case.id == referral.case_id))
+    return Agency(
+        address=referral.referrer_email or "", referral_id=referral.id, reference=referral.reference,
+        referrer=ReferrerKind(referral.referrer_kind), status=ReferralStatus(referral.status),
+        confirmed=referral.referrer_email_confirmed_at is not None, may_hear_outcome=referral.outcome_to_referrer,
+        ended=referral.status == ReferralStatus.CLOSED or stage == Stage.CLOSED, language=referral.language,
+    )
+
+
+def agency_was_asked(referral_id: UUID) -> bool:
+    """Whether a message to confirm the address was written already, for this referral or one sent in the same go."""
+    together = select(Referral.sent_together).where(Referral.id == referral_id).scalar_subquery()
+    statement = select(exists().where(
+        Message.kind == MessageKind.AGENCY_CONFIRMATION, Message.status != MessageStatus.REFUSED,
+        Message.referral_id == Referral.id, or_(Referral.id == referral_id, Referral.sent_together == together),
+    ))
+    return db.session.execute(statement).scalar_one()

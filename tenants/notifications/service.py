@@ -24,9 +24,10 @@ from concord.tenancy import scope
 from concord.tenancy.hosts import host_of
 from concord.tenancy.models import Organisation
 from tenants.notifications import queries, words
-from tenants.notifications.gate import Channel, Member, Recipient, Refusal, Writer, may_send
+from tenants.notifications.gate import Agency, Channel, Recipient, Refusal, Writer, may_send
 from tenants.notifications.models import Message, MessageKind, MessageStatus
 from tenants.notifications.words import Words
+from tenants.referrals import agency, held
 from tenants.registry.queries import current_profile
 
 MESSAGE_DUE = "message.due"
@@ -40,6 +41,25 @@ def tell_of_referral(event: OutboxEvent) -> None:
     for point_id in queries.email_points_of(referral_id):
         writer = queries.writer(referral_id, point_id)
         _decide(event, MessageKind.ACKNOWLEDGEMENT, writer, contact_point_id=point_id)
+
+
+def ask_agency(event: OutboxEvent) -> None:
+    """An agency gave an address: it is asked, once for all that came in one go, whether the address is its own."""
+    referral_id = UUID(event.ids["referral_id"])
+    if not queries.agency_was_asked(referral_id):
+        _decide(event, MessageKind.AGENCY_CONFIRMATION, queries.agency(referral_id), referral_id=referral_id)
+
+
+def tell_agency(event: OutboxEvent) -> None:
+    """Something was decided about what an agency sent."""
+    referral_id = UUID(event.ids["referral_id"])
+    _decide(event, MessageKind.AGENCY_OUTCOME, queries.agency(referral_id), referral_id=referral_id)
+
+
+def tell_of_held(event: OutboxEvent) -> None:
+    """What looked like spam will expire: those who are told of referrals are told of that."""
+    for account_id in queries.members_to_tell():
+        _decide(event, MessageKind.HELD_EXPIRY, queries.member(account_id), account_id=account_id)
 
 
 def send_message(event: OutboxEvent) -> None:
@@ -107,6 +127,8 @@ def _send(message: Message, recipient: Recipient, say: Callable[[Recipient], Wor
     else:
         message.status, message.sent_at = MessageStatus.SENT, func.now()
         db.session.flush()
+        if message.kind == MessageKind.HELD_EXPIRY:
+            held.notice_was_given()
 
 
 def _refuse(message: Message, refusal: Refusal) -> None:
@@ -117,36 +139,66 @@ def _refuse(message: Message, refusal: Refusal) -> None:
 def _recipient(message: Message, cause: OutboxEvent) -> Recipient:
     if message.contact_point_id:
         return queries.writer(UUID(cause.ids["referral_id"]), message.contact_point_id)
+    if message.referral_id:
+        return queries.agency(message.referral_id)
     if message.account_id is None:
         raise LookupError("a message to nobody")
     return queries.member(message.account_id)
 
 
 def _language(recipient: Recipient) -> str:
-    """A person's own language, where the service speaks it; the team's is English."""
-    if isinstance(recipient, Writer) and recipient.language in current_profile().languages:
+    """The language in which somebody wrote, where the service speaks it; the team's is English."""
+    if isinstance(recipient, Writer | Agency) and recipient.language in current_profile().languages:
         return recipient.language
     return "en"
 
 
 def _answers_to(recipient: Recipient) -> str | None:
-    """The team answers to its service. The public gets no address: the service's own may say what it is about."""
-    return current_profile().contact.email if isinstance(recipient, Member) else None
+    """The team and agencies answer to the service. The public gets no address: it may say what it is about."""
+    return None if isinstance(recipient, Writer) else current_profile().contact.email
 
 
 def _say_new_referral(_recipient: Recipient) -> Words:
-    organisation = _organisation()
-    return words.new_referral(_settings().address_of(host_of(organisation.slug, organisation.kind)) + "/sign-in")
+    return words.new_referral(_address("/sign-in"))
 
 
 def _say_acknowledgement(_recipient: Recipient) -> Words:
     return words.acknowledgement(current_profile().policy.answer_within_working_days)
 
 
+def _say_held_expiry(_recipient: Recipient) -> Words:
+    return words.held_expiry(held.count_expiring(), held.NOTICE.days, _address("/sign-in"))
+
+
+def _say_agency_confirmation(recipient: Recipient) -> Words:
+    referral = _agency(recipient)
+    link = _address(f"/refer/agency/{agency.token_for(referral.referral_id)}")
+    return words.agency_confirmation(_organisation().name, referral.reference, link, agency.LINK_LASTS.days)
+
+
+def _say_agency_outcome(recipient: Recipient) -> Words:
+    referral = _agency(recipient)
+    return words.agency_outcome(referral.reference, ended=referral.ended)
+
+
+def _agency(recipient: Recipient) -> Agency:
+    if not isinstance(recipient, Agency):
+        raise TypeError("the gate lets this go to agencies only")
+    return recipient
+
+
 SAYS: dict[MessageKind, Callable[[Recipient], Words]] = {
     MessageKind.NEW_REFERRAL: _say_new_referral,
+    MessageKind.HELD_EXPIRY: _say_held_expiry,
+    MessageKind.AGENCY_CONFIRMATION: _say_agency_confirmation,
+    MessageKind.AGENCY_OUTCOME: _say_agency_outcome,
     MessageKind.ACKNOWLEDGEMENT: _say_acknowledgement,
 }
+
+
+def _address(path: str) -> str:
+    organisation = _organisation()
+    return _settings().address_of(host_of(organisation.slug, organisation.kind)) + path
 
 
 def _organisation() -> Organisation:

@@ -51,6 +51,48 @@ def acknowledgement(working_days: int) -> Words:
     )
 
 
+def agency_confirmation(service: str, reference: str, address: str, days: int) -> Words:
+    return Words(
+        _("Please confirm your e-mail address"),
+        (
+            _("Somebody gave this address when they wrote to %(service)s. Our reference: %(reference)s.",
+              service=service, reference=reference),
+            _("If it was you, open this link and press the button. The link works for %(days)s days:", days=days)
+            + f"\n{address}",
+            _("To keep people safe, this e-mail says no more than that, and until then we send nothing else."),
+            _("If it was not you, you can delete this e-mail."),
+        ),
+    )
+
+
+def agency_outcome(reference: str, *, ended: bool) -> Words:
+    return Words(
+        _("About our reference %(reference)s", reference=reference),
+        (
+            _("What you sent us has ended. Our reference: %(reference)s.", reference=reference) if ended
+            else _("We have taken on what you sent us. Our reference: %(reference)s.", reference=reference),
+            _("To keep people safe, we cannot say more than that by e-mail."),
+        ),
+    )
+
+
+def held_expiry(count: int, days: int, sign_in_address: str) -> Words:
+    return Words(
+        _("Held messages will be closed soon"),
+        (
+            ngettext(
+                "%(num)s message that looked like spam is held. It is closed in %(days)s days, or soon after, unless "
+                "somebody releases it.",
+                "%(num)s messages that looked like spam are held. They are closed in %(days)s days, or soon after, "
+                "unless somebody releases them.",
+                count, days=days,
+            ),
+            _("Sign in to look at them:") + f"\n{sign_in_address}",
+            _("To keep people safe, this e-mail says no more than that."),
+        ),
+    )
+
+
 def invitation(organisation: str, address: str, days: int) -> Words:
     return Words(
         _("Set up your account"),

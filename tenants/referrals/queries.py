@@ -1,22 +1,26 @@
-"""Reads of referrals for the team: plain rows, one statement a page."""
+"""Reads of referrals for the team: plain rows, one statement a list."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, UnaryExpression, func, select
 
 from concord.database import db
 from concord.web.dates import uk_today
 from concord.web.translations import UK
 from concord.working_days import add_working_days, working_days_between
-from tenants.people.models import Person
-from tenants.people.queries import Way, person_with_ways
+from tenants.people.models import Person, PersonNeeds
+from tenants.people.queries import Way, needs_of, person_with_ways
+from tenants.referrals import held, uploads
 from tenants.referrals.models import Incident, Referral, ReferralStatus
+from tenants.referrals.uploads import Upload
 
 PAGE_SIZE = 50
+NEAR = timedelta(days=7)  # a deadline of an out-of-court disposal that is as near as that comes first
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,9 @@ class ReferralRow:
     source: str
     status: str
     received_at: datetime
+    disposal_deadline: date | None
+    held_because: str | None
+    expiry_told_at: datetime | None
     age: int
     due_on: date
 
@@ -37,6 +44,15 @@ class ReferralRow:
     def overdue_by(self) -> int:
         """Working days since the first attempt to make contact was due; 0 while there is still time."""
         return max(0, working_days_between(self.due_on, uk_today()))
+
+    @property
+    def deadline_is_near(self) -> bool:
+        return self.disposal_deadline is not None and self.disposal_deadline <= uk_today() + NEAR
+
+    @property
+    def closes_on(self) -> date:
+        """For one that is held: the first day on which it may expire."""
+        return held.closes_on(self.received_at, self.expiry_told_at)
 
 
 @dataclass(frozen=True)
@@ -52,39 +68,64 @@ class ReferralPage:
 
 @dataclass(frozen=True)
 class SentReferral:
-    """All that was sent with one referral, and what became of it."""
+    """All that was sent with one referral, and what became of it. Of those sent together, only that they exist."""
 
     referral: Referral
     incident: Incident
     name: str
     ways: list[Way]
+    needs: PersonNeeds | None
+    files: list[Upload]
+    together: list[tuple[UUID, str, str]]
+
+    @property
+    def closes_on(self) -> date:
+        return held.closes_on(self.referral.received_at, self.referral.expiry_told_at)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many referrals wait for somebody."""
+
+    new: int
+    held: int
 
 
 def referral_page(status: ReferralStatus, page: int, first_attempt_within: int) -> ReferralPage:
-    """New referrals oldest first, decided ones newest first. Only the names on this page are decrypted."""
-    order = Referral.received_at.asc() if status == ReferralStatus.NEW else Referral.decided_at.desc()
+    """Those that wait oldest first, after near deadlines; decided ones newest first. Only these names are decrypted."""
     total = func.count().over()
     statement = (
         select(
             Referral.id, Referral.reference, Person.name, Referral.person_role, Referral.source, Referral.status,
-            Referral.received_at, total.label("total"),
+            Referral.received_at, Referral.disposal_deadline, Referral.held_because, Referral.expiry_told_at,
+            total.label("total"),
         )
         .join(Person, Person.id == Referral.person_id)
         .where(Referral.status == status)
-        .order_by(order, Referral.id)
+        .order_by(*_order(status), Referral.id)
         .limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     )
     rows = db.session.execute(statement).all()
-    today = uk_today()
-    lines = []
-    for row in rows:
-        received_on = row.received_at.astimezone(UK).date()
-        lines.append(
-            ReferralRow(
-                *row[:-1], working_days_between(received_on, today), add_working_days(received_on, first_attempt_within)
-            )
-        )
+    lines = [_line(row, first_attempt_within) for row in rows]
     return ReferralPage(lines, page, rows[0].total if rows else 0)
+
+
+def _line(row: Row[*tuple[Any, ...]], first_attempt_within: int) -> ReferralRow:
+    received_on = row.received_at.astimezone(UK).date()
+    columns = {name: value for name, value in row._mapping.items() if name != "total"}
+    return ReferralRow(
+        **columns, age=working_days_between(received_on, uk_today()),
+        due_on=add_working_days(received_on, first_attempt_within),
+    )
+
+
+def _order(status: ReferralStatus) -> tuple[UnaryExpression[Any], ...]:
+    if status == ReferralStatus.NEW:
+        near = Referral.disposal_deadline <= uk_today() + NEAR
+        return near.desc().nulls_last(), Referral.received_at.asc()
+    if status == ReferralStatus.HELD:
+        return (Referral.received_at.asc(),)
+    return (Referral.decided_at.desc(),)
 
 
 def sent_referral(referral_id: UUID) -> SentReferral | None:
@@ -95,9 +136,27 @@ def sent_referral(referral_id: UUID) -> SentReferral | None:
     found = db.session.execute(statement).one_or_none()
     if found is None:
         return None
-    return SentReferral(found.Referral, found.Incident, *person_with_ways(found.Referral.person_id))
+    referral: Referral = found.Referral
+    return SentReferral(
+        referral, found.Incident, *person_with_ways(referral.person_id), needs=needs_of(referral.person_id),
+        files=uploads.of_referral(referral.id), together=_sent_with(referral),
+    )
 
 
-def count_new() -> int:
-    statement = select(func.count()).select_from(Referral).where(Referral.status == ReferralStatus.NEW)
-    return db.session.execute(statement).scalar_one()
+def _sent_with(referral: Referral) -> list[tuple[UUID, str, str]]:
+    """Id, reference and role of the others that were sent in the same go."""
+    statement = (
+        select(Referral.id, Referral.reference, Referral.person_role)
+        .where(Referral.sent_together == referral.sent_together, Referral.id != referral.id)
+        .order_by(Referral.id)
+    )
+    return [(row.id, row.reference, row.person_role) for row in db.session.execute(statement)]
+
+
+def count_waiting() -> Waiting:
+    new, on_hold = (func.count().filter(Referral.status == one) for one in (ReferralStatus.NEW, ReferralStatus.HELD))
+    statement = select(new.label("new"), on_hold.label("held")).where(
+        Referral.status.in_([ReferralStatus.NEW, ReferralStatus.HELD])
+    )
+    counted = db.session.execute(statement).one()
+    return Waiting(counted.new, counted.held)

@@ -1,4 +1,4 @@
-"""Referrals as the team sees them: who waits and since when, what was sent, and closing one with a reason."""
+"""Referrals as the team sees them: who waits and since when, what was sent, and closing or releasing one."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.handled import handled, mark_handled
 from tenants.people.service import Refused
-from tenants.referrals import queries, team_words, triage
+from tenants.referrals import held, queries, team_words, triage
 from tenants.referrals.models import CloseReason, ReferralStatus
-from tenants.referrals.team_forms import CloseReferralForm
+from tenants.referrals.team_forms import CloseReferralForm, ReleaseForm
 from tenants.registry.queries import current_profile
 
 blueprint = Blueprint("referrals", __name__, template_folder="templates")
@@ -27,7 +27,7 @@ LAST_PAGE = 10_000  # a larger number in an address is a mistake
 @blueprint.route("/team/referrals")
 @access(Permission.REFERRALS_READ, Place.SERVICE)
 def index() -> ResponseReturnValue:
-    """New referrals, oldest first; those already decided on request."""
+    """New referrals, oldest first; those held or already decided on request."""
     status = request.args.get("status", ReferralStatus.NEW)
     if status not in team_words.STATUSES:
         abort(404)
@@ -37,6 +37,7 @@ def index() -> ResponseReturnValue:
     record_read("referral_list", None, page=number, referrals=[str(row.id) for row in listed.rows])
     return render_template(
         "referrals/team_list.html", listed=listed, status=status, words=team_words, wording=profile.wording,
+        waiting=queries.count_waiting(),
         url=lambda page: url_for("referrals.index", status=status, page=page),
     )
 
@@ -48,8 +49,31 @@ def show(referral_id: UUID) -> ResponseReturnValue:
     sent = _found(referral_id)
     return render_template(
         "referrals/team_referral.html", sent=sent, words=team_words, wording=current_profile().wording,
-        may_decide=current_user.can(Permission.REFERRALS_TRIAGE) and sent.referral.status == ReferralStatus.NEW,
+        may_triage=current_user.can(Permission.REFERRALS_TRIAGE),
     )
+
+
+@blueprint.route("/team/referrals/<uuid:referral_id>/release", methods=["GET", "POST"])
+@access(Permission.REFERRALS_TRIAGE, Place.SERVICE)
+def release(referral_id: UUID) -> ResponseReturnValue:
+    """What was held is no spam."""
+    form = ReleaseForm()
+    address = url_for("referrals.show", referral_id=referral_id)
+    if form.validate_on_submit():
+        if done_before := handled(form.form_key.data or ""):
+            return redirect(done_before, 303)
+        try:
+            held.release(referral_id, current_user.account_id)
+        except triage.NoSuchReferral:
+            abort(404)
+        except Refused as refusal:
+            db.session.rollback()
+            form.add_error(str(refusal))
+        else:
+            flash(_("The referral is released. It waits with the new ones."))
+            return redirect(mark_handled(form.form_key.data or "", address), 303)
+    page = render_template("referrals/team_release.html", form=form, sent=_found(referral_id), back=address)
+    return page, 422 if form.is_submitted() else 200
 
 
 @blueprint.route("/team/referrals/<uuid:referral_id>/close", methods=["GET", "POST"])
@@ -57,6 +81,9 @@ def show(referral_id: UUID) -> ResponseReturnValue:
 def close(referral_id: UUID) -> ResponseReturnValue:
     """End a referral without a case."""
     form = CloseReferralForm()
+    sent = _found(referral_id)
+    if sent.referral.status == ReferralStatus.HELD:
+        form.offer_for_held()
     address = url_for("referrals.show", referral_id=referral_id)
     if form.validate_on_submit():
         if done_before := handled(form.form_key.data or ""):
@@ -71,7 +98,7 @@ def close(referral_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("The referral is closed."))
             return redirect(mark_handled(form.form_key.data or "", address), 303)
-    page = render_template("referrals/team_close.html", form=form, sent=_found(referral_id), back=address)
+    page = render_template("referrals/team_close.html", form=form, sent=sent, back=address)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -54,13 +54,15 @@ REFERRALS = Indicator(
     rule=_("One request for one person about one incident counts as one referral. A second person, or a second agency "
            "that writes about the same incident, counts again."),
     dated=_("Counted on the day it reached the service, in UK time."),
-    excluded=_("Referrals closed as duplicates are left out."),
+    excluded=_("Left out are referrals closed as duplicates, those that turned out to be none, and those held because "
+               "they look like spam."),
     unit=Unit.REFERRAL,
     sql="""
         SELECT 'all' AS breakdown, id AS subject_id, reference,
                (received_at AT TIME ZONE 'Europe/London')::date AS counted_on
         FROM referrals
-        WHERE received_at >= :starts_at AND received_at < :ends_at AND close_reason IS DISTINCT FROM 'duplicate'
+        WHERE received_at >= :starts_at AND received_at < :ends_at AND status <> 'held'
+          AND (close_reason IS NULL OR close_reason NOT IN ('duplicate', 'not_a_referral'))
     """,
 )
 

@@ -78,7 +78,8 @@ class RowBehind:
 _BEGAN = text("""
     SELECT LEAST(
         (SELECT (live_since AT TIME ZONE 'Europe/London')::date FROM organisations WHERE id = :service),
-        (SELECT (min(received_at) AT TIME ZONE 'Europe/London')::date FROM referrals),
+        (SELECT (min(received_at) AT TIME ZONE 'Europe/London')::date FROM referrals
+         WHERE status <> 'held' AND close_reason IS DISTINCT FROM 'not_a_referral'),
         (SELECT min(happened_on) FROM case_events), (SELECT min(happened_on) FROM activities)
     ) AS began
 """).columns(column("began", Date)).subquery("first")
