@@ -27,7 +27,7 @@ from harness import Service, Visitor, World, soup
 # Which table an id in an address belongs to, and what else an address may hold.
 TABLE_OF = {"case_id": "cases", "referral_id": "referrals", "account_id": "accounts", "session_id": "account_sessions"}
 NO_IDS = {"slug", "name", "person", "code", "token", "address", "act", "period", "indicator", "breakdown", "filename",
-          "language"}
+          "language", "kind", "key", "number"}
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -195,13 +195,15 @@ def test_an_unknown_host_gets_a_plain_page_that_names_nobody(
 def _path(app: Flask, rule: Rule, ids: dict[str, UUID]) -> str:
     given: dict[str, Any] = {
         "slug": "privacy", "name": "who", "token": "x" * 43, "address": "none.css", "act": "invite",
-        "indicator": "referrals", "breakdown": "all",
+        "indicator": "referrals", "breakdown": "all", "kind": "page", "key": "home", "language": "en",
     }
     values = {name: ids.get(name, given.get(name, "2026Q1")) for name in rule.arguments}
     if "period" in values:
         from tenants.returns.period import Quarter
 
         values["period"] = Quarter.parse("2026Q1")
+    if "number" in values:
+        values["number"] = 1
     if "act" in values and "service_id" in values:
         values["act"] = "suspend"
     with app.test_request_context():

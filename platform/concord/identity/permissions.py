@@ -29,6 +29,7 @@ class Permission(StrEnum):
     RETURNS_READ = "returns.read"
     RETURNS_SUBMIT = "returns.submit"
     SERVICE_SETTINGS = "service.settings"
+    CONTENT_EDIT = "content.edit"
     SERVICE_GO_LIVE = "service.go_live"
     STAFF_MANAGE = "staff.manage"
     OWN_ACCOUNT = "account.own"
@@ -45,7 +46,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SERVICE_MANAGER: frozenset(
         _EVERYONE | _CASEWORK
         | {P.REFERRALS_READ, P.REFERRALS_TRIAGE, P.CASES_ALLOCATE, P.RETURNS_READ, P.RETURNS_SUBMIT,
-           P.SERVICE_SETTINGS, P.SERVICE_GO_LIVE, P.STAFF_MANAGE}
+           P.SERVICE_SETTINGS, P.CONTENT_EDIT, P.SERVICE_GO_LIVE, P.STAFF_MANAGE}
     ),
     Role.CASE_SUPERVISOR: frozenset(
         _EVERYONE | _CASEWORK | {P.REFERRALS_READ, P.REFERRALS_TRIAGE, P.CASES_ALLOCATE, P.RETURNS_READ}
@@ -60,7 +61,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.READ_ONLY: frozenset(_EVERYONE | {P.REFERRALS_READ, P.CASES_READ, P.CASES_READ_OWN, P.RETURNS_READ}),
     Role.NATIONAL_COORDINATOR: frozenset(_EVERYONE | {P.NATIONAL_FIGURES}),
-    Role.ADMINISTRATOR: frozenset(_EVERYONE | {P.SERVICES_MANAGE, P.REGISTRY_READ, P.STAFF_MANAGE}),
+    Role.ADMINISTRATOR: frozenset(
+        _EVERYONE | {P.SERVICES_MANAGE, P.REGISTRY_READ, P.STAFF_MANAGE, P.CONTENT_EDIT, P.SERVICE_SETTINGS}
+    ),
     Role.AUDITOR: frozenset(_EVERYONE | {P.REGISTRY_READ, P.NATIONAL_FIGURES}),
 }
 
