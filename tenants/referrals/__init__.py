@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _
 
 from concord.identity.navigation import Link, add_to_navigation
 from concord.identity.permissions import Permission
-from tenants.referrals import limits, pages, people_views, saving_views, team_views, views
+from tenants.referrals import area_views, limits, pages, people_views, saving_views, team_views, views
 
-__all__ = ["init_app", "people_views", "saving_views", "views"]  # imported for the routes of the form
+__all__ = ["area_views", "init_app", "people_views", "saving_views", "views"]  # imported for the routes of the form
 
 
 def init_app(app: Flask) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from tenants.people.intake import Needs, WayToReach
 from tenants.people.models import Answer, ContactKind, ShowNumber
-from tenants.referrals import forms, wizard
+from tenants.referrals import area, forms, wizard
 from tenants.referrals.answers import Answers, Referrer
 from tenants.referrals.drafts import Given
 from tenants.referrals.models import IncidentKind, PartyRole, ReferrerKind, Source
@@ -36,7 +36,7 @@ def _shared(given: Given, submission_key: UUID, language: str) -> dict[str, Any]
     return {
         "submission_key": submission_key, "language": language, "summary": happened["summary"],
         "incident_kind": IncidentKind(happened["kind"]), "reported": Answer(given["reported"]["reported"]),
-        "under_18": TURNED_ROUND.get(Answer(age), Answer.UNKNOWN),
+        "area_code": area.area_of(given), "under_18": TURNED_ROUND.get(Answer(age), Answer.UNKNOWN),
         "needs": Needs(**{name: said or None for name, said in needs.items()}),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request, url_for
 
-from tenants.referrals import wizard
+from tenants.referrals import area, wizard
 from tenants.referrals.drafts import Given
 from tenants.referrals.wizard import Step, Task
 
@@ -32,6 +32,8 @@ def onwards(given: Given) -> str:
 
 def after(step: Step, given: Given, person: str = "") -> str:
     """Where an answered page leads: on, or back to where it was opened from."""
+    if step.name in area.PAGES and area.is_elsewhere(given):
+        return url_for("refer.elsewhere")
     if not wizard.professionals(given) or step.task == Task.START:
         return onwards(given)
     unanswered = wizard.first_unanswered(wizard.about(given, person), step.task)

@@ -8,7 +8,7 @@ from datetime import date
 import wtforms
 from flask_babel import gettext as _
 
-from concord.web.forms import ChoiceField, ChoicesField, ConfirmField, HiddenField, PhoneField
+from concord.web.forms import ChoiceField, ChoicesField, ConfirmField, HiddenField, PhoneField, SelectField
 from concord.web.phones import phone_for_people
 from concord.web.translations import uk_date
 from tenants.people.models import Answer, ContactKind
@@ -62,7 +62,7 @@ def _in_words(field: wtforms.Field) -> str:
         return str(_("Yes"))
     if isinstance(field, PhoneField):
         return phone_for_people(field.data)
-    if isinstance(field, ChoiceField | ChoicesField):
-        chosen = [field.data] if isinstance(field, ChoiceField) else field.data
+    if isinstance(field, ChoiceField | SelectField | ChoicesField):
+        chosen = field.data if isinstance(field, ChoicesField) else [field.data]
         return "\n".join(str(choice.label) for choice in field.choices if choice.value in chosen)
     return uk_date(field.data) if isinstance(field.data, date) else field.data or ""

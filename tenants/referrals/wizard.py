@@ -18,7 +18,7 @@ from flask_babel import lazy_gettext as _
 
 from concord.web.forms import ConcordForm
 from tenants.people.models import Answer, ContactKind
-from tenants.referrals import forms, safety_forms, work_forms
+from tenants.referrals import area, forms, safety_forms, work_forms
 from tenants.referrals.drafts import Given
 from tenants.referrals.models import PartyRole
 
@@ -52,6 +52,11 @@ def for_another(given: Given) -> bool:
 
 def professionals(given: Given) -> bool:
     return bool(given.get("who", {}).get("who") == forms.PROFESSIONAL)
+
+
+def where_area_matters(asked: Asked) -> Asked:
+    """Asked at a service that works for some areas only."""
+    return lambda given: asked(given) and area.matters_here()
 
 
 def reached_by(way: ContactKind) -> Asked:
@@ -109,6 +114,8 @@ OPTIONAL = {safety_forms.PhoneCareForm, safety_forms.EmailCareForm, safety_forms
 STEPS = (
     # The start: who writes, and where. Asked before anything else, of a professional too.
     Step("who", _("Who are you?"), forms.WhoForm, everyone, Task.START),
+    Step(area.OWN, _("Where?"), area.AreaForm, where_area_matters(oneself), Task.START),
+    Step(area.ANOTHERS, _("Where?"), area.AnothersAreaForm, where_area_matters(for_another), Task.START),
     # Whoever writes for others.
     Step("you", _("About you"), forms.YouForm, friends, Task.WORK),
     Step("agency", _("Where you work"), work_forms.AgencyForm, professionals, Task.WORK),

@@ -15,6 +15,7 @@ Journey = dict[str, dict[str, Any]]
 
 HARMED: Journey = {
     "who": {"who": "harmed"},
+    "area": {"area": "E23000026"},
     "age": {"adult": "yes"},
     "happened": {"kind": "crime", "summary": "Somebody took my bicycle."},
     "reported": {"reported": "no"},
@@ -41,6 +42,7 @@ PERSON: Journey = {
 }
 WORK: Journey = {
     "who": {"who": "professional"},
+    "person-area": {"area": "E23000026"},
     "agency": {"source": "police", "agency": "Neighbourhood team"},
     "work-contact": {"your_name": "PC Ellis", "your_phone": "01632 960 003", "your_email": "ellis@police.example"},
     "work-case": {"agency_reference": "22/1234"},
@@ -51,6 +53,7 @@ WORK: Journey = {
 PROFESSIONAL: Journey = WORK | {"people": {"p1": PERSON}}
 FAMILY: Journey = {
     "who": {"who": "someone_else"},
+    "person-area": {"area": ""},
     "you": {"your_name": "Sian Example", "your_email": "sian@person.example"},
     "person": {"role": "harmed"},
     "person-age": {"adult": "unknown"},
