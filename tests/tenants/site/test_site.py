@@ -34,7 +34,7 @@ def test_the_home_page_shows_the_service_and_the_way_in(world: World, service: S
     assert {link["href"] for link in parsed.select("footer a")} >= {"/privacy", "/accessibility", "/cookies"}
 
 
-@pytest.mark.parametrize("slug", PUBLIC_PAGES)
+@pytest.mark.parametrize("slug", ["what-is-restorative-justice", "cookies", "come-back"])
 def test_every_service_has_the_national_words_until_it_has_its_own(world: World, service: Service, slug: str) -> None:
     visitor = world.visitor(service)
     assert visitor.get(f"/{slug}").status_code == 200
