@@ -22,7 +22,7 @@ from cases import send, value_of
 from flask import Flask, Response, request_finished
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
-from refer_form import HARMED, PROFESSIONAL, Journey, fill_in
+from refer_form import HARMED, PERSON, PROFESSIONAL, Journey, fill_in
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 from sqlalchemy import text
@@ -43,24 +43,35 @@ from workers.turns import Turn, Turns
 MARKS = (
     "zqname", "7700900871", "zqmail", "zqstreet", "zqmayanswer", "zqwhensafe", "zqstory", "zqreferrer", "7700900872",
     "zqrefmail", "zqagency", "zqother", "7700900873", "zqothermail", "zqnote", "zqwithwhom", "zqvalue", "zqfailure",
+    "zqsayfrom", "zqsafeword", "zqrelay", "zqinterpreter", "zqaccess", "zqculture", "zqtiming", "zqtheirs",
 )
 MINE: Journey = HARMED | {
     "happened": {"kind": "crime", "summary": "Somebody took my zqstory."},
     "name": {"name": "Rhian Zqname"},
     "reach": {"ways": ["phone", "email", "post"], "phone": "07700 900871", "email": "zqmail@person.example",
               "address": "1 Zqstreet\nNowhere"},
-    "phone-rules": {"may_leave_message": "no", "may_text": "no", "who_may_answer": "Zqmayanswer",
-                    "when_safe": "Zqwhensafe"},
+    "phone-rules": {"may_leave_message": "no", "may_text": "no"},
+    "phone-care": {"who_may_answer": "Zqmayanswer", "when_safe": "Zqwhensafe", "say_from": "Zqsayfrom",
+                   "safe_word": "Zqsafeword", "relay": "Zqrelay"},
     "safe-email": {"safe": "yes"},
+    "email-care": {"who_may_answer": "Zqmayanswer"},
     "safe-post": {"safe": "unknown"},
+    "post-care": {"who_may_answer": "Zqmayanswer"},
+    "needs": {"interpreter": "Zqinterpreter", "access": "Zqaccess", "culture": "Zqculture", "timing": "Zqtiming"},
 }
 ANOTHERS: Journey = PROFESSIONAL | {
-    "you": {"your_name": "PC Zqreferrer", "your_phone": "07700 900872", "your_email": "zqrefmail@police.example"},
+    "work-contact": {
+        "your_name": "PC Zqreferrer", "your_phone": "07700 900872", "your_email": "zqrefmail@police.example",
+    },
+    "work-case": {"agency_reference": "Zqtheirs"},
     "agency": {"source": "police", "agency": "Zqagency"},
     "happened": {"kind": "crime", "summary": "Zqstory at night."},
-    "person-name": {"name": "Alys Zqname"},
-    "person-reach": {"ways": ["phone"], "phone": "07700 900871"},
-    "person-safety": {"who_may_answer": "Zqmayanswer", "when_safe": "Zqwhensafe"},
+    "people": {"p1": PERSON | {
+        "person-name": {"name": "Alys Zqname"},
+        "person-reach": {"ways": ["phone"], "phone": "07700 900871"},
+        "person-safety": {"who_may_answer": "Zqmayanswer", "when_safe": "Zqwhensafe", "say_from": "Zqsayfrom"},
+        "person-needs": {"interpreter": "Zqinterpreter"},
+    }},
 }
 # The people who sign in are known by name and address: so the registry of accounts may hold these and no others.
 STAFF_MARK = "zqstaff"

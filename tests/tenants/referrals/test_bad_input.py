@@ -119,9 +119,10 @@ def test_an_answer_out_of_turn_changes_nothing(world: World, service: Service) -
 
 def text_fields(journey: Journey) -> Journey:
     """The journey with markup wherever words are typed."""
-    words = {"summary", "name", "your_name", "agency", "who_may_answer", "when_safe"}
-    return {page: {name: MARKUP if name in words else value for name, value in given.items()}
-            for page, given in journey.items()}
+    words = {"summary", "name", "your_name", "agency", "agency_reference", "who_may_answer", "when_safe", "say_from",
+             "safe_word", "relay", "interpreter", "access"}
+    return {name: text_fields(value) if isinstance(value, dict) else MARKUP if name in words else value
+            for name, value in journey.items()}
 
 
 @pytest.mark.parametrize("journey", [HARMED, PROFESSIONAL])

@@ -71,6 +71,12 @@ def test_the_safety_answers_of_the_person_reach_the_service_as_given(world: Worl
         phone = ways["phone"]
         assert (phone.value, phone.may_leave_message, phone.may_text) == ("+441632960002", "no", "yes")
         assert (phone.who_may_answer, phone.when_safe) == ("My son", "Mornings")
+        assert (phone.show_number, phone.say_from, phone.safe_word, phone.relay) == (
+            "withheld", "The dentist", "Heron", "Relay UK"
+        )
+        assert (ways["email"].shared, ways["email"].watched, ways["email"].who_may_answer) == (
+            "yes", "unknown", "My son"
+        )
 
 
 def test_i_will_call_you_is_an_answer_of_its_own(world: World, service: Service) -> None:
@@ -105,6 +111,7 @@ def test_what_another_says_of_safety_stays_unknown(world: World, service: Servic
         phone = ways_of(only_referral(service))["phone"]
         assert (phone.stated_by, phone.standing, phone.may_text) == ("other", "unknown", "unknown")
         assert (phone.who_may_answer, phone.when_safe) == ("Her partner", "Never in the evening")
+        assert (phone.watched, phone.safe_word) == ("yes", None)
 
 
 def test_somebody_may_ask_without_knowing_a_safe_way(world: World, service: Service) -> None:
@@ -129,18 +136,18 @@ def test_the_wording_that_was_agreed_to_is_kept(world: World, service: Service) 
 def test_the_agreement_of_another_is_not_the_persons_consent(world: World, service: Service) -> None:
     send(world, service, PROFESSIONAL)
     with world.inside(service):
-        assert only_referral(service).agreed_wording == "other-1"
+        assert only_referral(service).agreed_wording == "people-1"
         assert db.session.scalars(select(Consent)).all() == []
 
 
 @pytest.mark.parametrize("journey", [HARMED, PROFESSIONAL])
 def test_nothing_is_sent_without_the_agreement(world: World, service: Service, journey: Journey) -> None:
     visitor = world.visitor(service)
-    name = list(journey)[-1]
+    name = next(name for name in journey if name.startswith("agree"))
     fill_in(visitor, journey, until=name)
     assert visitor.submit().status_code == 422
     answer = visitor.post("/refer/check", {"csrf_token": csrf_of(visitor)})
-    assert answer.headers["Location"] == f"/refer/{name}"
+    assert answer.headers["Location"] == ("/refer/people" if journey is PROFESSIONAL else f"/refer/{name}")
     with world.inside(service):
         assert how_many(Referral) == 0
 
@@ -215,7 +222,7 @@ def test_what_is_no_longer_asked_is_no_longer_kept(world: World, service: Servic
     check_page(world, visitor, HARMED)
     visitor.submit("/refer/who", {"who": "someone_else"})
     with world.inside(service):
-        assert set(db.session.scalars(select(ReferralDraft)).one().answers) == {"who", "happened"}
+        assert set(db.session.scalars(select(ReferralDraft)).one().answers) == {"who", "happened", "reported"}
 
 
 def test_questions_come_in_their_order(world: World, service: Service) -> None:
