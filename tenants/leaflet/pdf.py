@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal
@@ -20,17 +20,20 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from concord import storage
-from concord.config import Settings
+from concord.web.assets import AssetsMissingError
 from tenants.leaflet.markup import printed, read_markdown
 from tenants.leaflet.queries import Leaflet
 
 PAPER = Path(__file__).with_name("leaflet.typ").read_bytes()
-STANDARDS: tuple[tuple[Literal["ua-1"], ...], ...] = (("ua-1",), ())
+Standards = tuple[Literal["ua-1"], ...]
+UA_1: Standards = ("ua-1",)
+ANY: Standards = ()
 FONTS = Path("@expo-google-fonts")
 FACES = (  # of which package which weights; signs that these do not have come from typst's own
     ("atkinson-hyperlegible-next", ("400Regular", "700Bold", "400Regular_Italic", "700Bold_Italic")),
     ("noto-emoji", ("400Regular",)),
 )
+FAMILIES = {"Atkinson Hyperlegible Next", "Noto Emoji"}
 log = structlog.get_logger(__name__)
 
 
@@ -39,10 +42,6 @@ class Size(StrEnum):
 
     A5 = "a5"
     LARGE_PRINT = "large-print"
-
-
-class LeafletFault(RuntimeError):
-    """The paper could not be made in any way."""
 
 
 class Pdf:
@@ -56,27 +55,34 @@ class Pdf:
 @lru_cache(maxsize=256)
 def make_pdf(leaflet: Leaflet, size: Size) -> Pdf:
     """The paper of the bound service's leaflet; made once for each thing that it says."""
-    settings: Settings = current_app.extensions["concord.settings"]
     logo = storage.get(leaflet.logo_key).data if leaflet.logo_key else None
     # A letter that no typeface has breaks the standard, and a damaged logo cannot be drawn: neither stops the paper.
-    for standards, picture in product(STANDARDS, (logo, None)):
-        content = _content(leaflet, size) | {"logo": list(picture) if picture else None}
+    *ways, last = product((UA_1, ANY), (logo, None))
+    for standards, picture in ways:
         try:
-            return Pdf(typst.compile(
-                PAPER, format="pdf", pdf_standards=list(standards), sys_inputs={"leaflet": json.dumps(content)},
-                font_paths=fonts(settings.node_modules), ignore_system_fonts=True,
-                timestamp=datetime.combine(leaflet.made_on, time(), UTC),
-            ))
+            return _typeset(leaflet, size, standards, picture)
         except typst.TypstError:
             log.warning("leaflet_not_made_as_meant", standards=standards, logo=picture is not None)
-    raise LeafletFault
+    return _typeset(leaflet, size, *last)
 
 
-@cache
-def fonts(node_modules: Path) -> typst.Fonts:
-    """The typefaces, read once: the same on every machine, whatever is installed there."""
+def _typeset(leaflet: Leaflet, size: Size, standards: Standards, logo: bytes | None) -> Pdf:
+    content = _content(leaflet, size) | {"logo": list(logo) if logo else None}
+    return Pdf(typst.compile(
+        PAPER, format="pdf", pdf_standards=list(standards), sys_inputs={"leaflet": json.dumps(content)},
+        font_paths=current_app.extensions["concord.leaflet_fonts"], ignore_system_fonts=True,
+        timestamp=datetime.combine(leaflet.made_on, time(), UTC),
+    ))
+
+
+def load_fonts(node_modules: Path) -> typst.Fonts:
+    """The typefaces: the same on every machine, whatever is installed there."""
     folders = [node_modules / FONTS / package / face for package, faces in FACES for face in faces]
-    return typst.Fonts(include_system_fonts=False, font_paths=folders)
+    found = typst.Fonts(include_system_fonts=False, font_paths=folders)
+    missing = sorted(FAMILIES.difference(found.families()))
+    if missing:
+        raise AssetsMissingError(f"{', '.join(missing)} is not installed in {node_modules}: run `npm ci`")
+    return found
 
 
 def _content(leaflet: Leaflet, size: Size) -> dict[str, Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from concord.tenancy.hosts import address_of
@@ -22,6 +20,7 @@ from tenants.registry.queries import stored_profile
 from tenants.registry.texts import StatisticText, TextKind
 from tenants.registry.words import fill
 from tenants.site.hours import opening_hours
+from tenants.site.public import month
 
 SLUG = "leaflet"
 
@@ -117,8 +116,7 @@ def _figures(language: str) -> tuple[Figure, ...]:
 
 
 def _source(figure: StatisticText) -> str:
-    month = format_date(figure.date, "MMMM y", locale=get_locale() or "en")
-    return str(_("Source: %(source)s, %(date)s", source=figure.source, date=month))
+    return str(_("Where it comes from: %(source)s, %(month)s", source=figure.source, month=month(figure.date)))
 
 
 def _about(profile: ServiceProfile, address: str) -> tuple[Line, ...]:

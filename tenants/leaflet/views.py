@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, g, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -16,6 +16,7 @@ from concord.web.markdown import render_markdown
 from concord.web.translations import languages_to_choose
 from tenants.leaflet.pdf import Pdf, Size, make_pdf
 from tenants.leaflet.queries import Leaflet, current_leaflet
+from tenants.site.public import public_page
 
 blueprint = Blueprint("leaflet", __name__, template_folder="templates")
 LANGUAGE_MARKS = {"en": "", "cy": "-cy"}  # at the end of a file's name
@@ -37,11 +38,11 @@ class Download:
 def page() -> ResponseReturnValue:
     """The leaflet's words, and the papers in this language with their size."""
     leaflet = current_leaflet() or abort(404)
-    response = make_response(render_template(
-        "leaflet/page.html", leaflet=leaflet, words=render_markdown(leaflet.words),
+    return public_page(
+        "leaflet/page.html", title=leaflet.title, leaflet=leaflet, words=render_markdown(leaflet.words),
+        description=_("Our leaflet: what restorative justice is and how it works, to read here or to print."),
         downloads=[_download(leaflet, size) for size in Size],
-    ))
-    return _asked_again(response)
+    )
 
 
 @blueprint.get("/leaflet/<name>.pdf")
@@ -56,8 +57,9 @@ def paper(name: str) -> ResponseReturnValue:
     response.headers["Content-Disposition"] = f'inline; filename="leaflet-{name}.pdf"'
     response.headers["Content-Language"] = language
     response.set_etag(pdf.etag)
-    response.make_conditional(request)
-    return _asked_again(response)
+    if g.organisation.status == Status.LIVE:
+        response.cache_control.private = response.cache_control.no_cache = True
+    return response.make_conditional(request)
 
 
 def _papers() -> dict[str, tuple[Size, str]]:
@@ -76,9 +78,3 @@ def _download(leaflet: Leaflet, size: Size) -> Download:
     kilobytes = max(1, round(len(pdf.data) / 1000))
     url = url_for("leaflet.paper", name=name)
     return Download(names[size], uses[size], url, kilobytes, NAMES[leaflet.language])
-
-
-def _asked_again(response: Response) -> Response:
-    if g.organisation.status == Status.LIVE:
-        response.cache_control.private = response.cache_control.no_cache = True
-    return response

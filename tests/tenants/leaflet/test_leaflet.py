@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +18,12 @@ from signing_in import statements
 from werkzeug.test import TestResponse
 
 from concord.tenancy.models import Status
+from concord.web.assets import AssetsMissingError
 from concord.web.dates import uk_today
 from harness import Service, World, page_text, soup
 from tenants.content.models import TextName
 from tenants.content.service import publish, save
-from tenants.leaflet.pdf import make_pdf
+from tenants.leaflet.pdf import load_fonts, make_pdf
 from tenants.registry.packs import Logo
 from tenants.registry.profile import read_profile
 from tenants.registry.queries import current_profile
@@ -93,8 +95,9 @@ def test_the_paper_says_what_the_service_says(world: World, make_service: MakeSe
     for fact in ("Ouse Valley Restorative Justice", "0808 157 0002", "Monday to Friday, 9am to 5pm", "hi@ouse.example",
                  "1 High Street Ouseby", "ouse.example", "Harbour Trust", "Ouse Commissioner", "Example Trust",
                  "What is restorative justice?", "Nobody has to take part", "In danger now? Call 999.",
-                 "85%", "Those who were asked afterwards", "Source: A study, June 2007", f"{service.host}:8000/refer",
-                 f"{service.host}:8000/privacy", f"{service.host}:8000/leaflet", "This leaflet was made on"):
+                 "85%", "Those who were asked afterwards", "Where it comes from: A study, June 2007",
+                 f"{service.host}:8000/refer", f"{service.host}:8000/privacy", f"{service.host}:8000/leaflet",
+                 "This leaflet was made on"):
         assert fact in said
 
 
@@ -128,6 +131,11 @@ def test_every_typeface_is_in_the_paper(world: World, service: Service, paper: s
         for font in fonts:
             described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
             assert {"/FontFile2", "/FontFile3"} & described.keys()
+
+
+def test_without_the_typefaces_the_application_does_not_start(tmp_path: Path) -> None:
+    with pytest.raises(AssetsMissingError, match="Atkinson Hyperlegible Next"):
+        load_fonts(tmp_path)
 
 
 def test_large_print_has_letters_of_eighteen_points_and_more(world: World, service: Service) -> None:
