@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -131,6 +132,14 @@ def test_every_typeface_is_in_the_paper(world: World, service: Service, paper: s
         for font in fonts:
             described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
             assert {"/FontFile2", "/FontFile3"} & described.keys()
+
+
+def test_the_paper_wears_the_colours_of_the_service(world: World, make_service: MakeService) -> None:
+    purple = make_service(brand={"colours": {"brand": "#5b2a6f"}})
+    first: Any = read(world.visitor(purple).get("/leaflet/a5.pdf")).pages[0]
+    band = re.search(rb"([\d.]+) ([\d.]+) ([\d.]+) scn", first.get_contents().get_data())
+    assert band is not None
+    assert [round(float(part) * 255) for part in band.groups()] == [0x5B, 0x2A, 0x6F]
 
 
 def test_without_the_typefaces_the_application_does_not_start(tmp_path: Path) -> None:
