@@ -18,7 +18,7 @@ NATIONAL = "national"
 
 @contextmanager
 def known_services(world: World, national: Service) -> Iterator[Mapping[str, Service]]:
-    """By slug. There is one national office in an installation: it speaks as its pack does for as long as this lasts."""
+    """By slug. The one national office of the installation speaks as its pack does for as long as this lasts."""
     pack = load_known_pack(NATIONAL)
     services = {slug: _live(world, slug) for slug in known_packs() if slug != NATIONAL}
     with world.inside(national):
