@@ -12,7 +12,6 @@ from concord.web.forms import (
     ConcordForm,
     DateField,
     FileField,
-    HiddenField,
     LongTextField,
     TextField,
     uk_today,
@@ -23,10 +22,6 @@ NARROW = {"classes": "govuk-input--width-10"}
 MIDDLE = {"classes": "govuk-input--width-20"}
 PHONE = MIDDLE | {"type": "tel"}
 EMAIL = {"type": "email", "spellcheck": False, "autocapitalize": "none"}
-DAYS = {
-    "monday": _("Monday"), "tuesday": _("Tuesday"), "wednesday": _("Wednesday"), "thursday": _("Thursday"),
-    "friday": _("Friday"), "saturday": _("Saturday"), "sunday": _("Sunday"),
-}
 
 
 def _manager_name() -> TextField:
@@ -96,47 +91,6 @@ class FileForm(ManagerForm):
         _("Or paste what is in the file"), max_length=200_000, rows=15, component={"spellcheck": False},
     )
     manager_name, manager_email = _manager_name(), _manager_email()
-
-
-class DetailsForm(ConcordForm):
-    version = HiddenField()
-    phone = TextField(_("Phone number"), hint=_("The number that people who need you call"), component=PHONE)
-    phone_hours = TextField(
-        _("When you answer the phone"), hint=_("In a few words, such as Monday to Friday, 9am to 5pm"), max_length=300,
-    )
-    monday, tuesday, wednesday, thursday, friday, saturday, sunday = (
-        TextField(name, component=NARROW) for name in DAYS.values()
-    )
-    email = TextField(_("E-mail address"), component=EMAIL)
-    address = LongTextField(_("Postal address"), max_length=2000, rows=4)
-    controller = TextField(_("Controller"), hint=_("The organisation that answers in law for people's information"))
-    ico_number = TextField(
-        _("Registration number"), hint=_("With the Information Commissioner, such as ZA123456"), component=NARROW,
-    )
-    lawful_basis = LongTextField(
-        _("The law that lets you keep people's information"), hint=_("The privacy page says this."),
-        max_length=2000, rows=3,
-    )
-    retention = LongTextField(
-        _("How long you keep people's information"), hint=_("The privacy page says this."), max_length=2000, rows=3,
-    )
-    privacy_email = TextField(
-        _("E-mail address for questions about information"), component=EMAIL,
-    )
-    privacy_address = LongTextField(_("Postal address for questions about information"), max_length=2000, rows=4)
-    logo = FileField(_("Logo"), hint=_("An SVG or PNG file. Leave this empty to keep the one you have."))
-    paths: ClassVar[dict[str, str]] = {
-        "contact.phone": "phone", "contact.phone_hours": "phone_hours", "contact.email": "email",
-        "contact.address": "address", "controller.name": "controller", "controller.ico_number": "ico_number",
-        "controller.lawful_basis": "lawful_basis", "controller.retention": "retention",
-        "controller.privacy_contact.email": "privacy_email", "controller.privacy_contact.address": "privacy_address",
-    } | {f"contact.hours.{day}": day for day in DAYS}
-    fault_paths: ClassVar[dict[str, str]] = paths | {"brand.logo": "logo"}
-
-    @property
-    def changes(self) -> dict[str, str | None]:
-        """What each line of the profile is to say."""
-        return {path: self[box].data or None for path, box in self.paths.items()}
 
 
 class MailCodeForm(ConcordForm):

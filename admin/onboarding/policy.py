@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _
 
 from tenants.registry.profile import ServiceProfile
 
-DETAILS = "/team/setup/details"
+CONTACT = "/team/setup/details/contact"
+INFORMATION = "/team/setup/details/information"
 TEST_MAIL = "/team/setup/test-mail"
 STAFF = "/team/staff"
 
@@ -38,12 +39,12 @@ class Requirement:
 
 REQUIREMENTS = (
     Requirement(
-        "phone", _("Phone number"), _("No phone number is set. People must be able to call you."), DETAILS,
+        "phone", _("Phone number"), _("No phone number is set. People must be able to call you."), CONTACT,
         lambda service: bool(service.profile.contact.phone), "contact.phone",
     ),
     Requirement(
         "controller", _("Controller"),
-        _("No controller is set. People must know who answers for their information."), DETAILS,
+        _("No controller is set. People must know who answers for their information."), INFORMATION,
         lambda service: bool(service.profile.controller.name), "controller.name",
     ),
     Requirement(
@@ -56,6 +57,12 @@ REQUIREMENTS = (
         lambda service: service.mail_arrives,
     ),
 )
+
+
+def emptied(profile: ServiceProfile) -> list[Requirement]:
+    """What a profile does not say although no service may be live without it."""
+    knows_only_this = Readiness(profile, active_managers=0, mail_arrives=False)
+    return [requirement for requirement in unmet(knows_only_this) if requirement.field]
 
 
 def unmet(service: Readiness) -> list[Requirement]:

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from admin.onboarding import queries
 from admin.onboarding.documents import Manager
-from admin.onboarding.policy import unmet
+from admin.onboarding.policy import emptied, unmet
 from concord.database import db
 from concord.identity import service as identity
 from concord.identity.models import AccountStatus
@@ -21,7 +21,8 @@ from concord.identity.permissions import Role
 from concord.tenancy import scope
 from concord.tenancy.models import Organisation, Status
 from tenants.registry.packs import Pack
-from tenants.registry.profile import NATIONAL_SLUG, ProfileError
+from tenants.registry.profile import NATIONAL_SLUG, ProfileError, ServiceProfile
+from tenants.registry.queries import current_profile
 from tenants.registry.service import new_organisation, set_status
 
 
@@ -81,6 +82,17 @@ def go_live() -> None:
     if missing:
         raise NotReady([str(requirement.missing) for requirement in missing])
     set_status(Status.LIVE)
+
+
+def keep_what_is_needed(profile: ServiceProfile) -> None:
+    """A live service cannot take back what it needed to go live; what it never had does not stop it."""
+    organisation = db.session.get_one(Organisation, scope.current_tenant_id())
+    if organisation.status != Status.LIVE or profile.kind == "national":
+        return
+    before = emptied(current_profile())
+    taken_back = [needed for needed in emptied(profile) if needed not in before]
+    if taken_back:
+        raise ProfileError([f"{needed.field}: {needed.missing}" for needed in taken_back])
 
 
 def suspend(slug: str) -> None:

@@ -1,4 +1,4 @@
-"""The service's own pages before it goes live, and for its details ever after."""
+"""The service's own pages before it goes live: what is missing, a test e-mail, opening."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from admin.onboarding import details, mail_check, policy, queries, service
-from admin.onboarding.boxes import show_faults
-from admin.onboarding.forms import DAYS, DetailsForm, MailCodeForm
+from admin.onboarding import mail_check, policy, queries, service
+from admin.onboarding.forms import MailCodeForm
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.tenancy.hosts import address_of, current_organisation
 from concord.tenancy.models import Status
 from concord.web.forms import ConcordForm
-from tenants.registry.profile import ProfileError, warnings
-from tenants.registry.queries import current_profile, stored_profile
+from tenants.registry.profile import warnings
+from tenants.registry.queries import current_profile
 
 blueprint = Blueprint("setup", __name__, url_prefix="/team/setup", template_folder="templates")
 who_goes_live = access(Permission.SERVICE_GO_LIVE, Place.SERVICE)
@@ -30,32 +29,6 @@ def overview() -> ResponseReturnValue:
         "onboarding/setup.html", requirements=policy.REQUIREMENTS, missing=policy.unmet(queries.readiness()),
         warnings=warnings(current_profile()), is_live=_is_live(), address=address_of(current_organisation().slug),
     )
-
-
-@blueprint.route("/details", methods=["GET", "POST"])
-@access(Permission.SERVICE_SETTINGS, Place.SERVICE)
-def change_details() -> ResponseReturnValue:
-    """How the public reaches the service, and who answers for their information."""
-    form = DetailsForm(version=str(stored_profile().id), **_details_now())
-    newer: list[tuple[str, str]] = []
-    if form.validate_on_submit():
-        try:
-            details.change_details(form.changes, form.version.data or "", details.read_logo(form.logo.data))
-        except ProfileError as error:
-            show_faults(form, error, form.fault_paths)
-        except details.ChangedMeanwhile:
-            form.add_error(_("Somebody else changed these details while this page was open. Nothing was saved."))
-            form.version.data = str(stored_profile().id)
-            newer = [(form[box].label.text, value) for box, value in _details_now().items() if value != form[box].data]
-        else:
-            flash(_("The details are saved."))
-            return redirect(url_for(".overview"), 303)
-    return render_template("onboarding/details.html", form=form, days=tuple(DAYS), newer=newer), _status()
-
-
-def _details_now() -> dict[str, str]:
-    document = current_profile().model_dump(mode="json", by_alias=True)
-    return {box: details.value_at(document, path) or "" for path, box in DetailsForm.paths.items()}
 
 
 @blueprint.route("/test-mail", methods=["GET", "POST"])

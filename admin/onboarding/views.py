@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.onboarding import previews, queries, service
-from admin.onboarding.boxes import show_faults
 from admin.onboarding.documents import Manager, read_manager, read_new_service, read_sent_file
 from admin.onboarding.forms import FileForm, ManagerForm, NewServiceForm
 from admin.onboarding.words import STATUS_COLOURS, STATUS_NAMES
@@ -23,6 +22,7 @@ from concord.tenancy.models import Status
 from concord.web.forms import ConcordForm
 from concord.web.handled import first_time
 from tenants.registry.areas import PoliceForceArea, police_force_areas
+from tenants.registry.boxes import show_faults
 from tenants.registry.packs import Pack
 from tenants.registry.profile import ProfileError
 

@@ -21,6 +21,7 @@ MODULES = (
     "concord.storage",
     "tenants.registry",
     "tenants.content",
+    "tenants.details",
     "tenants.welsh",
     "tenants.documents",
     "tenants.site",

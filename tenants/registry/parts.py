@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 from typing import Annotated, Literal, Self, get_args
 
 from flask_babel import gettext as _
@@ -118,7 +117,7 @@ class Colours(Part):
     def _can_be_read(self) -> Self:
         faults = [_("%(where)s: %(text)s on %(background)s has a contrast of %(ratio)s to 1, and needs %(least)s to 1",
                     where=pair.where, text=pair.text, background=pair.background,
-                    ratio=math.floor(pair.ratio * 100) / 100, least=f"{pair.least:g}")
+                    ratio=pair.shown, least=f"{pair.least:g}")
                   for pair in pages.failing_pairs(self.for_pages())]
         if faults:
             raise ValueError("; ".join(faults))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -24,10 +25,23 @@ from tenants.registry.packs import Logo, Pack
 from tenants.registry.profile import ProfileError, ServiceProfile
 from tenants.registry.queries import forget_profile
 
+PNG, SVG = "image/png", "image/svg+xml"
 # Sent in the scope of a new organisation with its pack, before it is committed: `tenants.content` keeps the texts.
 pack_stored = Signal("pack stored")
 # Sent with a profile that adds a language, before it is stored: whoever minds may raise `ProfileError`.
 languages_added = Signal("languages added")
+
+
+@dataclass(frozen=True)
+class StoredLogo:
+    """A logo that lies in the store already, with an older version."""
+
+    key: str
+    type: str
+
+    @property
+    def filename(self) -> str:
+        return "logo.png" if self.type == PNG else "logo.svg"
 
 
 def create_organisation(pack: Pack, *, status: Status = Status.PREPARING) -> UUID:
@@ -65,7 +79,7 @@ def _register(tenant_id: UUID, profile: ServiceProfile, status: Status) -> None:
         raise ProfileError([f"slug: {_('is taken by another service')}"])
 
 
-def save_profile(profile: ServiceProfile, logo: Logo | None = None) -> int:
+def save_profile(profile: ServiceProfile, logo: Logo | StoredLogo | None = None) -> int:
     """Store a new version of the bound service's profile; older ones stay. Returns its number.
 
     A logo is kept from the version before when none is given and the profile still names one.
@@ -76,8 +90,10 @@ def save_profile(profile: ServiceProfile, logo: Logo | None = None) -> int:
     if before is None or set(profile.languages) - set(before.document["languages"]):
         languages_added.send(profile)
     logo_key, logo_type = (before.logo_key, before.logo_type) if before and profile.brand.logo else (None, None)
-    if logo is not None:
-        logo_type = "image/png" if logo.filename.endswith(".png") else "image/svg+xml"
+    if isinstance(logo, StoredLogo):
+        logo_key, logo_type = logo.key, logo.type
+    elif logo is not None:
+        logo_type = PNG if logo.filename.endswith(".png") else SVG
         logo_key = storage.put(logo.data, logo_type)
     version = ServiceProfileVersion(
         version=before.version + 1 if before else 1, document=profile.model_dump(mode="json", by_alias=True),

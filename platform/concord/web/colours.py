@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, fields
 
@@ -36,6 +37,7 @@ class Colours:
 class Pair:
     """Two colours that meet on a page, where they do, and how far apart they are and have to be."""
 
+    colour: str  # the name of the one to change
     where: LazyString
     text: str
     background: str
@@ -44,6 +46,15 @@ class Pair:
     @property
     def ratio(self) -> float:
         return contrast_ratio(self.text, self.background)
+
+    @property
+    def shown(self) -> str:
+        """The ratio for people; cut, not rounded, so that what is too little never looks enough."""
+        return f"{math.floor(self.ratio * 100) / 100:g}"
+
+    @property
+    def is_shape(self) -> bool:
+        return self.least == LEAST_CONTRAST_OF_SHAPES
 
     @property
     def fails(self) -> bool:
@@ -61,14 +72,14 @@ def pairs(colours: Colours) -> list[Pair]:
     """Every pair of a service's colours that pages show. Names stay lazy: a page's language is found through here."""
     c, hover = colours, darker(colours.button, DARKER_UNDER_POINTER)
     return [
-        Pair(lazy_gettext("the name in the header"), c.brand_text, c.brand),
-        Pair(lazy_gettext("lines and bars in your colour"), c.brand, PAGE, LEAST_CONTRAST_OF_SHAPES),
-        Pair(lazy_gettext("links on the page"), c.link, PAGE),
-        Pair(lazy_gettext("links in the footer"), c.link, SURFACE),
-        Pair(lazy_gettext("links under the pointer"), c.link_hover, PAGE),
-        Pair(lazy_gettext("links under the pointer in the footer"), c.link_hover, SURFACE),
-        Pair(lazy_gettext("words on buttons"), c.button_text, c.button),
-        Pair(lazy_gettext("words on buttons under the pointer"), c.button_text, hover),
+        Pair("brand_text", lazy_gettext("the name in the header"), c.brand_text, c.brand),
+        Pair("brand", lazy_gettext("lines and bars in your colour"), c.brand, PAGE, LEAST_CONTRAST_OF_SHAPES),
+        Pair("link", lazy_gettext("links on the page"), c.link, PAGE),
+        Pair("link", lazy_gettext("links in the footer"), c.link, SURFACE),
+        Pair("link_hover", lazy_gettext("links under the pointer"), c.link_hover, PAGE),
+        Pair("link_hover", lazy_gettext("links under the pointer in the footer"), c.link_hover, SURFACE),
+        Pair("button_text", lazy_gettext("words on buttons"), c.button_text, c.button),
+        Pair("button_text", lazy_gettext("words on buttons under the pointer"), c.button_text, hover),
     ]
 
 

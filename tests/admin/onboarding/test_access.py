@@ -13,7 +13,7 @@ from concord.identity.permissions import NATIONAL_ROLES, SERVICE_ROLES, Role
 from harness import Service, Visitor, World, page_text
 
 ADMIN = ("/admin/", "/admin/services/new", "/admin/services/new/file", f"/admin/services/{UUID(int=7)}")
-SETUP = ("/team/setup", "/team/setup/details", "/team/setup/test-mail", "/team/setup/go-live")
+SETUP = ("/team/setup", "/team/setup/test-mail", "/team/setup/go-live")
 
 
 @pytest.mark.parametrize("path", ADMIN)

@@ -16,9 +16,12 @@ from concord.tenancy import scope
 from concord.tenancy.models import Organisation
 from harness import Service, Visitor, World, page_text, soup
 
-DETAILS = {
-    "phone": "0808 157 0009", "controller": "Example Trust", "email": "hello@new.example", "monday": "09:00-17:00",
-}
+CONTACT = {"phone": "0808 157 0009", "email": "hello@new.example", "monday": "09:00-17:00"}
+
+
+def fill_in_details(manager: Visitor) -> None:
+    manager.submit("/team/setup/details/contact", CONTACT)
+    manager.submit("/team/setup/details/information", {"controller": "Example Trust"})
 
 
 def tasks(visitor: Visitor) -> dict[str, str]:
@@ -50,7 +53,7 @@ def test_a_service_is_added_prepared_and_opened(world: World, administrator: Vis
     assert tasks(manager) == {
         "Phone number": "Missing", "Controller": "Missing", "Service manager": "Done", "Test e-mail": "Missing",
     }
-    manager.submit("/team/setup/details", DETAILS)
+    fill_in_details(manager)
     confirm_test_mail(world, service, manager, "first@whole-way.example")
     assert set(tasks(manager).values()) == {"Done"}
     assert public.get("/").status_code == 404
@@ -108,7 +111,7 @@ def test_nobody_can_ask_for_contact_before_the_service_is_live(world: World, adm
 def test_going_live_twice_is_going_live_once(world: World, administrator: Visitor) -> None:
     service = add_service(world, administrator, manager_email="twice@new.example")
     manager = manager_of(world, service, "twice@new.example")
-    manager.submit("/team/setup/details", DETAILS)
+    fill_in_details(manager)
     confirm_test_mail(world, service, manager, "twice@new.example")
     values = {"csrf_token": token_on(manager, "/team/setup/go-live")}
     first, since = manager.post("/team/setup/go-live", values).status_code, live_since(world, service)

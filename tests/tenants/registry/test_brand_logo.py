@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-import zlib
 
 import pytest
+from changing_details import png
+from changing_details import png_chunk as chunk
 
 from tenants.registry.faults import LogoRefused
 from tenants.registry.logo import LARGEST, clean_logo
@@ -23,17 +24,6 @@ FROM_A_DRAWING_PROGRAM = """<?xml version="1.0" encoding="utf-8"?><!-- Drawn by 
 
 def svg(inside: str, more: str = "") -> bytes:
     return SVG.format(inside=inside, more=more).encode()
-
-
-def chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-def png(*, width: int = 3, rows: int = 2, extra: bytes = b"", header: bytes = b"", end: bytes = b"") -> bytes:
-    head = header or struct.pack(">IIBBBBB", width, 2, 8, 6, 0, 0, 0)
-    pixels = zlib.compress((b"\0" + b"\1\2\3\4" * width) * rows)
-    body = chunk(b"IHDR", head) + extra + chunk(b"IDAT", pixels) + chunk(b"IEND", b"") + end
-    return b"\x89PNG\r\n\x1a\n" + body
 
 
 def refusal(filename: str, data: bytes) -> str:
