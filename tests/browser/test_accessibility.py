@@ -22,8 +22,8 @@ AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").r
 SIZES = [pytest.param((320, 640), id="phone"), pytest.param((1280, 900), id="desktop")]
 OpenPage = Callable[..., Page]
 
-PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/cookies", "/safety", "/leaflet", "/refer",
-          "/sign-in", "/nothing-here")
+PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/cookies", "/safety", "/leaflet",
+          "/refer", "/sign-in", "/nothing-here")
 TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/figures/{Quarter.current().previous}",
         "/team/staff", "/team/staff/new", "/team/setup", "/account")
 CASE = ("", "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
