@@ -20,6 +20,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from concord import storage
+from concord.config import Settings
 from concord.web.assets import AssetsMissingError
 from tenants.leaflet.markup import printed, read_markdown
 from tenants.leaflet.queries import Leaflet
@@ -87,7 +88,9 @@ def load_fonts(node_modules: Path) -> typst.Fonts:
 
 def _content(leaflet: Leaflet, size: Size) -> dict[str, Any]:
     refer = leaflet.refer_address
+    settings: Settings = current_app.extensions["concord.settings"]
     return {
+        "demonstration": _("This is a demonstration. Nobody reads what you send.") if settings.demo else "",
         "size": size, "language": leaflet.language, "service": leaflet.service,
         "short-name": leaflet.short_name, "title": leaflet.title,
         "phone": leaflet.phone, "call": _("Call us"), "colours": asdict(leaflet.colours),

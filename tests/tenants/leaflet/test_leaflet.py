@@ -142,6 +142,15 @@ def test_the_paper_wears_the_colours_of_the_service(world: World, make_service: 
     assert [round(float(part) * 255) for part in band.groups()] == [0x5B, 0x2A, 0x6F]
 
 
+def test_a_demonstration_says_so_on_paper(world: World, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = "This is a demonstration."
+    assert shown not in words(world.visitor(service).get("/leaflet/a5.pdf"))
+    make_pdf.cache_clear()
+    monkeypatch.setitem(world.app.extensions, "concord.settings", world.settings.model_copy(update={"demo": True}))
+    assert shown in words(world.visitor(service).get("/leaflet/a5.pdf"))
+    make_pdf.cache_clear()
+
+
 def test_without_the_typefaces_the_application_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(AssetsMissingError, match="Atkinson Hyperlegible Next"):
         load_fonts(tmp_path)
