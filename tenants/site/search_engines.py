@@ -19,7 +19,7 @@ from tenants.registry.parts import OpeningHours
 from tenants.registry.profile import ServiceProfile
 from tenants.registry.texts import TextKind
 from tenants.site.hours import DAYS
-from tenants.site.navigation import menu
+from tenants.site.navigation import FIND, menu
 
 blueprint = Blueprint("search_engines", __name__)
 # Forms, what is behind the sign-in, and the way out.
@@ -45,7 +45,10 @@ def sitemap() -> Response:
     """The addresses of all public pages of a live service."""
     if not is_listed():
         abort(404)
-    paths = ["/", *(link.path for link in menu().links)]
+    national = current_organisation().is_national
+    paths = ["/", *(link.path for link in menu().links if national or link.slug != FIND)]  # elsewhere it leads there
+    if national:
+        paths += [f"/find/{area.key}" for area in police_force_areas().values()]
     if menu().has("stories"):
         paths += [f"/stories/{story.key}" for story in content.listed(TextKind.STORY) if story.document.body]
     page = render_template("site/sitemap.xml", addresses=[own_address(path) for path in paths])
