@@ -42,6 +42,7 @@ class Editor:
     is_new: bool = False
     doubts: list[str] = field(default_factory=list)
     clash: Clash | None = None
+    english_changes: list[tuple[str, Markup]] | None = None  # since the Welsh was made from it; None: nothing changed
 
     @classmethod
     def for_new(cls, kind: TextKind) -> Editor:
@@ -58,7 +59,10 @@ class Editor:
         english = standing(name._replace(language="en"))
         shown |= {"english_number": str(english.shown or ""), "reviewed_by": here.translation.reviewed_by or ""}
         shown["reviewed_on"] = here.translation.reviewed_on
-        return cls(name, here, form.for_language(name.kind, "cy", **shown), english.current)
+        editor = cls(name, here, form.for_language(name.kind, "cy", **shown), english.current)
+        if here.is_own and english.current and english.shown != here.translation.english_number:
+            editor.english_changes = differences(_english_of(here), english.current)
+        return editor
 
     def send(self, act: str) -> TextName | None:
         """Keep what was typed, as a draft or published; None when something stands against it, said in the form."""
@@ -107,6 +111,13 @@ class Editor:
         self.clash = Clash(differences(original, newest) if newest else [], differences(original, document))
         self.form.based_on.data = str(self.standing.newest)
         self.form.add_error(_("Somebody else saved this text while you were writing. Nothing was lost: compare below."))
+
+
+def _english_of(welsh: Standing) -> Text | None:
+    """The English wording that a Welsh text was made from."""
+    name, number = welsh.name._replace(language="en"), welsh.translation.english_number
+    made_from = version(name, number) if number else None
+    return made_from.document if made_from else standing(name).default
 
 
 def found_name(kind: str, key: str, language: str) -> TextName:
