@@ -25,6 +25,7 @@ from concord.tenancy.hosts import host_of
 from concord.tenancy.models import Organisation
 from tenants.notifications import queries, words
 from tenants.notifications.gate import Agency, Channel, Recipient, Refusal, Writer, may_send
+from tenants.notifications.letterhead import letterhead
 from tenants.notifications.models import Message, MessageKind, MessageStatus
 from tenants.notifications.words import Words
 from tenants.referrals import agency, held
@@ -118,9 +119,11 @@ def _send(message: Message, recipient: Recipient, say: Callable[[Recipient], Wor
     message.address = recipient.address
     with force_locale(_language(recipient)):
         said = say(recipient)
+    head = letterhead(recipient)
     try:
         send(OutgoingMail(
-            recipient.address, said.subject, said.text, message.message_id, reply_to=_answers_to(recipient)
+            recipient.address, said.subject, said.text + head.footer, message.message_id,
+            sender_name=head.sender_name, reply_to=head.reply_to,
         ))
     except AddressRefusedError:
         _refuse(message, Refusal.ADDRESS_REFUSED)
@@ -151,11 +154,6 @@ def _language(recipient: Recipient) -> str:
     if isinstance(recipient, Writer | Agency) and recipient.language in current_profile().languages:
         return recipient.language
     return "en"
-
-
-def _answers_to(recipient: Recipient) -> str | None:
-    """The team and agencies answer to the service. The public gets no address: it may say what it is about."""
-    return None if isinstance(recipient, Writer) else current_profile().contact.email
 
 
 def _say_new_referral(_recipient: Recipient) -> Words:

@@ -1,17 +1,17 @@
-"""The brand of a request, made from the profile of its organisation."""
+"""The brand of an organisation, made from its profile: for pages, e-mail and papers alike."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from flask import g, url_for
+from flask import g
 from flask_babel import LazyString
 
 from concord.tenancy import scope
 from concord.web.brand import Brand
 from tenants.registry.parts import OpeningHours
-from tenants.registry.profile import ServiceProfile
 from tenants.registry.queries import NoProfile, StoredProfile, stored_profile
+from tenants.registry.service import PNG
 from tenants.site.hours import opening_hours
 
 
@@ -21,11 +21,9 @@ def brand_of_this_request() -> Brand | None:
     if organisation is None:
         return None
     try:
-        stored = _profile_of(organisation.id)
+        return brand_of(_profile_of(organisation.id))
     except NoProfile:
         return None
-    logo_url = url_for("site.logo", v=stored.id.hex) if stored.logo_key else ""
-    return _brand(stored.profile, logo_url)
 
 
 def _profile_of(organisation_id: UUID) -> StoredProfile:
@@ -36,16 +34,22 @@ def _profile_of(organisation_id: UUID) -> StoredProfile:
         return stored_profile()
 
 
-def _brand(profile: ServiceProfile, logo_url: str) -> Brand:
-    contact = profile.contact
+def brand_of(stored: StoredProfile) -> Brand:
+    """How an organisation looks and is reached: the one source of its brand. Needs no request."""
+    profile, contact = stored.profile, stored.profile.contact
+    logo_url = f"/logo?v={stored.id.hex}" if stored.logo_key else ""
     return Brand(
         name=profile.name,
         short_name=profile.short_name,
+        summary=profile.brand.summary or "",
+        sender_name=profile.brand.sender_name or profile.name,
+        reply_to=contact.reply_to or contact.email or "",
         phone=contact.phone or "",
         email=contact.email or "",
         # In words only when the page asks: its language depends on the brand that is being made here.
         hours=contact.phone_hours or LazyString(_hours_in_words, contact.hours),
         logo_url=logo_url,
+        picture_url=logo_url if stored.logo_type == PNG else "",
         languages=profile.languages,
         colours=profile.brand.colours.for_pages(),
         escape_key=profile.policy.escape_key,

@@ -15,6 +15,7 @@ from flask_babel import get_locale
 
 from concord.tenancy.hosts import current_organisation
 from concord.tenancy.models import Status
+from concord.web.brand import current_brand
 from concord.web.markdown import render_markdown
 from tenants.registry.queries import current_profile
 from tenants.registry.words import fill
@@ -35,8 +36,14 @@ def month(day: date) -> str:
 
 def public_page(template: str, *, title: str, description: str = "", **values: object) -> Response:
     """Render a page that anybody may read and search engines may list."""
-    page = render_template(template, title=title, description=description or title,
-                           address=search_engines.own_address(), **values)
+    brand = current_brand()
+    if request.path == "/":
+        description = str(brand.summary) or description
+    page = render_template(
+        template, title=title, description=description or str(brand.summary) or title,
+        address=search_engines.own_address(),
+        picture_address=search_engines.own_address(brand.picture_url) if brand.picture_url else "", **values,
+    )
     response = make_response(page)
     if current_organisation().status == Status.LIVE:
         response.cache_control.private = response.cache_control.no_cache = True

@@ -41,6 +41,7 @@ def _summary(file: Path) -> dict[str, str]:
         "message_id": str(message["Message-ID"] or ""),
         "to": ", ".join(str(address) for address in message.get_all(RECIPIENT, [])),
         "from": str(message["From"] or message[SENDER] or ""),
+        "reply_to": str(message["Reply-To"] or ""),
         "subject": str(message["Subject"] or ""),
         "text": _text(message),
         "received_at": datetime.fromtimestamp(int(file.stem.split("-")[0]) / 1e9, UTC).isoformat(),

@@ -33,7 +33,7 @@ class Brand:
     reply_to: str = ""  # where they answer to
     hours: str | LazyString = ""
     logo_url: str = ""
-    picture_url: str = ""  # a logo that other websites can show beside a link: they take no drawings
+    picture_url: str = ""  # the logo where it is no drawing: other websites show only those beside a link
     languages: tuple[str, ...] = ("en",)
     colours: Colours = field(default_factory=Colours)
     escape_key: bool = False  # leaves too, beside the button and Shift

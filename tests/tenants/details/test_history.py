@@ -61,7 +61,8 @@ def test_an_older_version_counts_again_as_a_new_one_with_its_logo(
 def test_what_managers_may_not_change_does_not_come_back(world: World, service: Service, manager: Visitor) -> None:
     manager.submit(CONTACT, {"phone": "0808 157 0063"})
     with world.inside(service):
-        save_profile(current_profile().model_copy(update={"provider": (Provider.model_validate({"name": "New Trust"}),)}))
+        provider = Provider.model_validate({"name": "New Trust"})
+        save_profile(current_profile().model_copy(update={"provider": (provider,)}))
     assert "Provider" in page_text(manager.get(HISTORY))
     assert manager.submit(f"{HISTORY}/1").status_code == 303
     now = document(world, service)
