@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, g, make_response, redirect, render_template, request
+from flask import Blueprint, abort, g, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from concord.identity.access import PUBLIC, Place, access
@@ -11,11 +11,9 @@ from concord.tenancy.models import Status
 from concord.web.brand import current_brand
 from concord.web.consent import choice, keep_choice
 from concord.web.csrf import csrf_exempt, from_own_page
-from concord.web.markdown import render_markdown
 from concord.web.translations import page_language
 from tenants.content import queries as content
-from tenants.registry.queries import current_profile
-from tenants.registry.words import fill
+from tenants.site.public import public_page, words
 
 # Pages that are read. Not the form, the search for a place, signing in or any page of staff: they are elsewhere.
 READ = "site"
@@ -38,14 +36,11 @@ def may_count() -> bool:
 @access(PUBLIC, at=Place.ANYWHERE)
 def cookies() -> ResponseReturnValue:
     """Which cookies there are; where there is a choice, what was chosen and when, and two buttons."""
-    page = content.page_text("cookies", page_language()) or abort(404)
-    response = make_response(render_template(
-        "site/cookies.html", title=page.title, words=render_markdown(fill(page.body, current_profile())),
+    page = content.page("cookies", page_language()) or abort(404)
+    return public_page(
+        "site/cookies.html", title=page.document.title, words=words(page.document.body), language=page.language,
         analytics=current_brand().analytics, choice=choice(),
-    ))
-    if g.organisation.status == Status.LIVE:
-        response.cache_control.private = response.cache_control.no_cache = True
-    return response
+    )
 
 
 @blueprint.post("/cookies")
