@@ -22,12 +22,18 @@ def test_the_form_works_on_a_small_phone_without_javascript(open_page: OpenPage,
     page.get_by_role("button", name="Start now").click()
     page.locator("input[value=harmed]").check()
     go_on(page)
+    go_on(page)
+    page.locator("input[value=yes]").check()
+    go_on(page)
     page.locator("input[value=crime]").check()
     page.locator("textarea").fill("Somebody broke the window of my shop.")
+    go_on(page)
+    page.locator("input[value=unknown]").check()
     go_on(page)
     page.locator("input[name=name]").fill("Siân Example")
     go_on(page)
     page.locator("input[value=they_call]").check()
+    go_on(page)
     go_on(page)
     page.locator("input[type=checkbox]").check()
     go_on(page)
@@ -48,7 +54,7 @@ def test_the_form_can_be_begun_by_keyboard_alone(open_page: OpenPage, service: S
     page.keyboard.press("Space")
     page.get_by_role("button", name="Continue").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("textarea")).to_be_visible()
+    expect(page.locator("select")).to_be_visible()
 
 
 def test_leaving_goes_to_a_neutral_page_and_the_answers_are_gone(open_page: OpenPage, service: Service) -> None:
@@ -65,7 +71,7 @@ def test_leaving_goes_to_a_neutral_page_and_the_answers_are_gone(open_page: Open
     page.get_by_text("Leave this page").first.click()
     expect(page.get_by_text("Rain later.")).to_be_visible()
     page.goto(here)
-    expect(page.locator("textarea")).to_have_count(0)
+    expect(page.locator("select")).to_have_count(0)
 
 
 def test_a_page_with_errors_says_so_first_and_leads_to_the_field(open_page: OpenPage, service: Service) -> None:

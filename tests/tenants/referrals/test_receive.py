@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from concord.database import db
 from concord.outbox.models import OutboxEvent
 from harness import Service, World
 from tenants.people.intake import WayToReach
-from tenants.people.models import Answer, Consent, ContactKind, ContactPoint, Person
+from tenants.people.models import Answer, Consent, ContactKind, ContactPoint, Person, ShowNumber
 from tenants.referrals.answers import Answers, Referrer
 from tenants.referrals.models import Incident, PartyRole, Referral, ReferrerKind, Source
 from tenants.referrals.service import receive
@@ -98,6 +99,30 @@ def test_nobody_can_allow_messages_in_anothers_name_but_a_warning_is_kept(world:
     with world.inside(service):
         phone = points(receive(from_a_professional()).person_id)["phone"]
         assert (phone.may_leave_message, phone.may_text) == ("unknown", "no")
+
+
+def test_what_another_says_against_a_way_is_kept_and_what_they_allow_is_not(world: World, service: Service) -> None:
+    said = WayToReach(
+        kind=ContactKind.PHONE, value="+441632960002", show_number=ShowNumber.SHOWN, safe_word="Heron",
+        watched=Answer.YES, shared=Answer.NO, plain_envelope=Answer.NO, say_from="The dentist",
+    )
+    hidden = replace(said, show_number=ShowNumber.WITHHELD)
+    with world.inside(service):
+        for way, shown in ((said, "unknown"), (hidden, "withheld")):
+            given = replace(from_a_professional(), submission_key=uuid4(), ways_to_reach=(way,))
+            phone = points(receive(given).person_id)["phone"]
+            assert (phone.show_number, phone.safe_word, phone.say_from) == (shown, None, "The dentist")
+            assert (phone.watched, phone.shared, phone.plain_envelope) == ("yes", "unknown", "unknown")
+
+
+def test_the_outcome_goes_back_only_where_there_is_an_address_for_it(world: World, service: Service) -> None:
+    silent = replace(from_a_professional(), outcome_to_referrer=True)
+    told = replace(
+        silent, submission_key=uuid4(),
+        referrer=Referrer(name="PC Ellis", contact="ellis@police.example", email="ellis@police.example"),
+    )
+    with world.inside(service):
+        assert [receive(given).outcome_to_referrer for given in (silent, told)] == [False, True]
 
 
 def test_nobody_agrees_in_anothers_name(world: World, service: Service) -> None:

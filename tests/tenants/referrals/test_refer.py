@@ -29,7 +29,7 @@ from concord.identity.permissions import Role
 from concord.outbox.models import OutboxEvent
 from concord.tenancy.models import Status
 from harness import Service, World, page_text, soup
-from tenants.people.models import Consent, ContactPoint, Person
+from tenants.people.models import Consent, ContactPoint, Person, PersonNeeds
 from tenants.referrals.models import Incident, Referral, ReferralDraft
 
 REFERENCE = re.compile(r"TST-[B-DF-HJ-KM-NP-TV-Z2-9]{4}-[B-DF-HJ-KM-NP-TV-Z2-9]{2}")
@@ -77,6 +77,52 @@ def test_the_safety_answers_of_the_person_reach_the_service_as_given(world: Worl
         assert (ways["email"].shared, ways["email"].watched, ways["email"].who_may_answer) == (
             "yes", "unknown", "My son"
         )
+
+
+def test_age_needs_and_whether_it_was_reported_reach_the_service(world: World, service: Service) -> None:
+    send(world, service, HARMED)
+    with world.inside(service):
+        referral = only_referral(service)
+        needs = db.session.scalars(select(PersonNeeds)).one()
+        assert (referral.under_18, referral.sent_together, referral.person_agreed) == ("no", None, "yes")
+        assert db.session.get_one(Incident, (service.id, referral.incident_id)).reported == "no"
+        assert (needs.person_id, needs.interpreter, needs.access) == (referral.person_id, "Polish", "No stairs")
+        assert (needs.culture, needs.timing) == (None, "After 10am")
+
+
+def test_nobody_has_to_say_what_they_need(world: World, service: Service) -> None:
+    send(world, service, FAMILY)
+    with world.inside(service):
+        assert db.session.scalars(select(PersonNeeds)).all() == []
+
+
+@pytest.mark.parametrize(("journey", "policy", "others_do_it"), [
+    (HARMED, "hand_over", False), (RESPONSIBLE, "hand_over", True), (RESPONSIBLE, "accept", False),
+])
+def test_people_under_18_are_told_who_can_help_and_may_go_on(
+    world: World, make_service: Callable[..., Service], journey: Journey, policy: str, *, others_do_it: bool
+) -> None:
+    local = make_service(
+        policy={"under_18": policy},
+        contact={"phone": "0808 157 0001", "under_18": "Talk to Young Bedfordshire: 01632 960 055."},
+    )
+    visitor = world.visitor(local)
+    young = journey | {"age": {"adult": "no"}, "under-18": {}}
+    page = fill_in(visitor, young, until="under-18")
+    assert soup(page).find("a", href="tel:08001111") is not None
+    assert "Talk to Young Bedfordshire" in page_text(page)
+    assert ("youth justice service" in page_text(page)) == others_do_it
+    check_page(world, visitor, young)
+    visitor.submit()
+    with world.inside(local):
+        assert only_referral(local).under_18 == "yes"
+
+
+def test_whoever_asks_for_somebody_under_18_is_told_who_can_help(world: World, service: Service) -> None:
+    young = FAMILY | {"person": {"role": "responsible"}, "person-age": {"adult": "no"}, "under-18": {}}
+    page = fill_in(world.visitor(service), young, until="under-18")
+    assert "youth justice service" in page_text(page)
+    assert "Your council" not in page_text(page)
 
 
 def test_i_will_call_you_is_an_answer_of_its_own(world: World, service: Service) -> None:
