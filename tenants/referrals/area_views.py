@@ -34,7 +34,8 @@ def elsewhere() -> ResponseReturnValue:
     if form is not None and form.validate_on_submit():
         right = next(service for service in services if service.slug == form.service.data)
         code = hand_over(draft, token_of_visitor(), right.id)
-        return redirect(address_of(right.slug, url_for("refer.arrived", code=code)), 303)
+        address = address_of(right.slug, url_for("refer.arrived", code=code))
+        return render_template("referrals/moved.html", right=right, address=address), {"Refresh": f"0; url={address}"}
     step = wizard.BY_NAME[area.OWN if wizard.oneself(given) else area.ANOTHERS]
     page = render_template(
         "referrals/elsewhere.html", form=form, chosen=police_force_areas()[chosen], own_areas=area.own_areas(),

@@ -212,3 +212,11 @@ def test_looking_for_a_service_takes_at_most_five_statements(
     with statements(app) as seen:
         assert visitor.get(path).status_code == 200
     assert 1 <= len(seen) <= 5, seen
+
+
+def test_search_engines_are_told_of_each_area_at_the_national_office_alone(
+    world: World, national: Service, service: Service
+) -> None:
+    told = world.visitor(national).get("/sitemap.xml").get_data(as_text=True)
+    assert told.count("http://localhost:8000/find/") == 43
+    assert "/find" not in world.visitor(service).get("/sitemap.xml").get_data(as_text=True)
