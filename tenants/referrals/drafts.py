@@ -16,10 +16,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 
 from concord.database import db
-from tenants.referrals.models import ReferralDocument, ReferralDraft
+from tenants.referrals import uploads
+from tenants.referrals.models import ReferralDraft
 
 LIFETIME = timedelta(hours=24)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -58,13 +59,13 @@ def keep(draft: ReferralDraft, given: Given) -> None:
 
 def destroy(token: str) -> None:
     """Nothing of the draft is left."""
-    db.session.execute(delete(ReferralDraft).where(ReferralDraft.token_hash == _hash(token)))
+    _destroy(ReferralDraft.token_hash == _hash(token))
 
 
 def destroy_unless_saved(token: str) -> None:
     """Somebody leaves quickly. What they saved stays, but only their code leads there: the cookie no longer does."""
     mine = ReferralDraft.token_hash == _hash(token)
-    db.session.execute(delete(ReferralDraft).where(mine, ReferralDraft.saved_at.is_(None)))
+    _destroy(and_(mine, ReferralDraft.saved_at.is_(None)))
     db.session.execute(update(ReferralDraft).where(mine).values(token_hash=_hash(_new_token())))
 
 
@@ -114,19 +115,18 @@ def resume_once(code: str) -> str | None:
     return token
 
 
-def forget_documents(draft: ReferralDraft, person: str) -> None:
-    """The files that came with one of the people of a draft belong to it no more."""
-    db.session.execute(
-        delete(ReferralDocument).where(ReferralDocument.draft_id == draft.id, ReferralDocument.person_key == person)
-    )
-
-
 def destroy_expired() -> int:
     """Destroy what the bound service's visitors left behind; how many drafts there were."""
-    gone = db.session.execute(
-        delete(ReferralDraft).where(ReferralDraft.expires_at <= func.now()).returning(ReferralDraft.id)
-    )
-    return len(gone.all())
+    return _destroy(ReferralDraft.expires_at <= func.now())
+
+
+def _destroy(which: ColumnElement[bool]) -> int:
+    """Nothing is left of these drafts, nor of the files that were added to them."""
+    found = db.session.scalars(select(ReferralDraft.id).where(which).with_for_update()).all()
+    if found:
+        uploads.forget(found)
+        db.session.execute(delete(ReferralDraft).where(ReferralDraft.id.in_(found)))
+    return len(found)
 
 
 def submission_key(token: str) -> UUID:

@@ -38,6 +38,12 @@ class StartForm(ConcordForm):
     """Nothing is asked: a press of a button."""
 
 
+class SendForm(ConcordForm):
+    """Nothing is asked of people. Programs fill in what people neither see nor hear: see `spam`."""
+
+    subject = TextField(_("Leave this empty"), autocomplete="off", component={"attributes": {"tabindex": "-1"}})
+
+
 class CodeForm(ConcordForm):
     """The code that somebody wrote down when they saved. `drafts` understands it however it is typed."""
 

@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from concord.identity.access import PUBLIC, access
-from tenants.referrals import drafts, places, wizard
+from tenants.referrals import drafts, places, uploads, wizard
 from tenants.referrals.forms import StartForm
 from tenants.referrals.pages import answer, blueprint, draft_of_visitor, onwards, without_draft
 from tenants.referrals.summary import rows
@@ -52,11 +52,11 @@ def person(person: str) -> ResponseReturnValue:
         return onwards(given)
     if request.method == "POST":
         drafts.keep(draft, wizard.without_person(given, person))
-        drafts.forget_documents(draft, person)
+        uploads.forget_person(draft, person)
         return redirect(url_for("refer.people"), 303)
     unanswered = wizard.first_unanswered(wizard.about(given, person), Task.PERSON)
     return render_template(
         "referrals/person.html", form=StartForm(), rows=rows(given, person), number=wizard.number(given, person),
-        onwards=unanswered and places.address(unanswered, person), back=url_for("refer.people"),
-        profile=current_profile(),
+        files=uploads.of_person(draft, person), person=person, back=url_for("refer.people"),
+        onwards=unanswered and places.address(unanswered, person), profile=current_profile(),
     )

@@ -11,14 +11,13 @@ from sqlalchemy import select
 from concord.audit.service import record_act
 from concord.database import db
 from concord.database.columns import uuid7
-from concord.outbox.models import Lane
-from concord.outbox.service import emit
 from concord.web.translations import UK
 from tenants.people.intake import add_person, record_needs, record_online_agreement
 from tenants.people.models import Answer, StatedBy
 from tenants.referrals.answers import Answers
-from tenants.referrals.models import Incident, Referral
+from tenants.referrals.models import HeldBecause, Incident, Referral, ReferralStatus
 from tenants.referrals.reference import new_reference
+from tenants.referrals.triage import announce
 
 
 def receive(answers: Answers) -> Referral:
@@ -26,8 +25,11 @@ def receive(answers: Answers) -> Referral:
     return receive_together([answers])[0]
 
 
-def receive_together(sent: Sequence[Answers]) -> list[Referral]:
-    """Write one referral for each person of one incident; those already there if they came before."""
+def receive_together(sent: Sequence[Answers], held_because: HeldBecause | None = None) -> list[Referral]:
+    """Write one referral for each person of one incident; those already there if they came before.
+
+    What looks like spam is kept in just the same way, but held: nobody is told of it until somebody releases it.
+    """
     before = [referral for answers in sent if (referral := referral_sent_as(answers.submission_key))]
     if before:
         return before
@@ -39,8 +41,12 @@ def receive_together(sent: Sequence[Answers]) -> list[Referral]:
     )
     db.session.add(incident)
     referrals = [_receive(answers, incident.id, moment) for answers in sent]
-    if first.referrer and first.referrer.email:
-        emit("agency.confirmation_due", Lane.INTERACTIVE, referral_id=referrals[0].id)
+    if held_because is None:
+        announce(*referrals)
+        return referrals
+    for referral in referrals:
+        referral.status, referral.held_because = ReferralStatus.HELD, held_because
+    db.session.flush()
     return referrals
 
 
@@ -56,7 +62,6 @@ def _receive(answers: Answers, incident_id: UUID, moment: datetime) -> Referral:
         agreed_on = moment.astimezone(UK).date()
         record_online_agreement(person.id, incident_id, answers.agreed_wording, agreed_on, moment)
     record_act("create", "referral", referral.id, source=answers.source)
-    emit("referral.received", Lane.INTERACTIVE, referral_id=referral.id)
     return referral
 
 

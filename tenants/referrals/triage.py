@@ -23,11 +23,13 @@ class NoSuchReferral(LookupError):
     """The bound service has no referral of this id."""
 
 
-def announce(referral: Referral) -> None:
-    """A referral waits for the team: who is to be told is told."""
-    emit("referral.received", Lane.INTERACTIVE, referral_id=referral.id)
-    if referral.referrer_email and referral.referrer_email_confirmed_at is None:
-        emit(AGENCY_CONFIRMATION_DUE, Lane.INTERACTIVE, referral_id=referral.id)
+def announce(*referrals: Referral) -> None:
+    """What was sent in one go waits for the team: who is to be told is told."""
+    for referral in referrals:
+        emit("referral.received", Lane.INTERACTIVE, referral_id=referral.id)
+    first = referrals[0]
+    if first.referrer_email and first.referrer_email_confirmed_at is None:
+        emit(AGENCY_CONFIRMATION_DUE, Lane.INTERACTIVE, referral_id=first.id)
 
 
 def locked(referral_id: UUID) -> Referral:

@@ -7,13 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from concord.identity.access import PUBLIC, access
 from concord.web.translations import page_language
-from tenants.referrals import drafts, places, wizard
+from tenants.referrals import drafts, places, uploads, wizard
 from tenants.referrals.cookie import set_token, token_of_visitor
-from tenants.referrals.forms import StartForm
+from tenants.referrals.forms import SendForm, StartForm
+from tenants.referrals.limits import too_many_sent
 from tenants.referrals.online import answers_of
 from tenants.referrals.pages import answer, blueprint, draft_of_visitor, onwards, without_draft
 from tenants.referrals.reference import sent_references
 from tenants.referrals.service import receive_together
+from tenants.referrals.spam import Sending, suspicion
 from tenants.referrals.summary import no_safe_way, sections
 from tenants.referrals.tasks import role_word
 from tenants.registry.queries import current_profile
@@ -56,7 +58,7 @@ def check() -> ResponseReturnValue:
     several = wizard.professionals(given)
     last = [*wizard.asked_steps(wizard.about(given))][-1]
     return render_template(
-        "referrals/check.html", form=StartForm(), sections=sections(given), no_safe_way=no_safe_way(given),
+        "referrals/check.html", form=SendForm(), sections=sections(given), no_safe_way=no_safe_way(given),
         back=url_for("refer.people") if several else places.address(last), profile=current_profile(),
     )
 
@@ -72,7 +74,11 @@ def send() -> ResponseReturnValue:
     if not wizard.complete(given):
         return onwards(given)
     token = token_of_visitor()
-    receive_together(answers_of(given, drafts.submission_key(token), page_language()))
+    asked = answers_of(given, drafts.submission_key(token), page_language())
+    referrals = receive_together(asked, suspicion(Sending(
+        hidden=SendForm().subject.data or "", began_at=draft.created_at, too_many=too_many_sent(), answers=given,
+    )))
+    uploads.hand_over(draft, {person: one.id for person, one in zip(wizard.people(given), referrals, strict=False)})
     drafts.destroy(token)
     return redirect(url_for("refer.sent"), 303)
 
