@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from flask_login import LoginManager
 from jinja2 import ChoiceLoader, DictLoader
 
 from concord import web
@@ -100,6 +101,9 @@ def sample_app(data: Path, **overrides: Any) -> Flask:
     app = Flask("concord", static_folder=None, template_folder=None)
     app.extensions["concord.settings"] = load_settings(data=data, secret_key="a key for tests only", **overrides)
     app.extensions["done"] = []
+    visitors = LoginManager(app, add_context_processor=False)
+    visitors.session_protection = None
+    visitors.request_loader(lambda _request: None)  # nobody is signed in
     web.init_app(app)
     app.jinja_loader = ChoiceLoader([DictLoader(TEMPLATES)])
     brand_loader(app, lambda: Brand("Bedfordshire Service", phone="01632 960123", email="hello@bedfordshire.example"))

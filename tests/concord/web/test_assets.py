@@ -38,7 +38,7 @@ def test_assets_are_kept_for_good_under_an_address_of_their_content(client: Flas
     for name, address in loaded(client).items():
         plain, zipped = client.get(address), client.get(address, headers={"Accept-Encoding": "gzip, br"})
         assert {"immutable", "public", "max-age=31536000"} <= set(plain.headers["Cache-Control"].split(", ")), name
-        if name != "brand.css":
+        if "?v=" not in address:  # made for the organisation, and small
             assert zipped.headers["Content-Encoding"] == "gzip"
             assert gzip.decompress(zipped.data) == plain.data
             assert "Accept-Encoding" in plain.headers["Vary"]
