@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from tenants.details.counting_form import CountingForm
 from tenants.details.fields import DetailsForm
 from tenants.details.forms import BrandForm, ContactForm, InformationForm, MailForm, WordingForm
 from tenants.details.policy_form import PolicyForm
@@ -34,6 +35,7 @@ PAGES = {page.name: page for page in (
     Page("information", _("People’s information"), _("Who answers for it, and what the law says"), InformationForm),
     Page("wording", _("Your words"), _("What you call people and meetings"), WordingForm),
     Page("policy", _("How you work"), _("Whom you help, with what, and how soon"), PolicyForm, national=False),
+    Page("counting", _("Counting visits"), _("Whether another company may count, and only after a yes"), CountingForm),
     Page("brand", _("Colours and summary"), _("How your pages look and what they say of you"), BrandForm),
 )}
 # What is not on a page of its own, so that the history can name it.
@@ -41,7 +43,7 @@ OTHERS = {
     LOGO: _("Logo"), "name": _("Name"), "short_name": _("Short name"), "slug": _("Address"),
     "reference_prefix": _("Letters before each reference"), "languages": _("Languages"),
     "police_areas": _("Police force areas"), "provider": _("Provider"), "commissioner": _("Commissioner"),
-    "wording_cy": _("Your words in Welsh"), "analytics": _("Visit statistics"),
+    "wording_cy": _("Your words in Welsh"),
 }
 EDITABLE = tuple(path for page in PAGES.values() for path in page.form.paths)
 

@@ -44,29 +44,40 @@ class PolicyForm(DetailsForm):
         _("While a court case is still going on"),
         [("block", _("We wait until it is over")), ("alongside", _("We may work beside it")),
          ("any_stage", _("We work at any stage"))],
-        hints={"block": _("No meeting or exchange while the court still decides.")}, required=CHOOSE,
+        hints={
+            "block": _("No meeting or exchange while a court still decides."),
+            "alongside": _("What you do and what the court does go on side by side."),
+            "any_stage": _("Before, during or after the case, as it suits the people."),
+        }, required=CHOOSE,
     )
     responsibility_minimum = ChoiceField(
         _("How much responsibility somebody must take"),
         [("full", _("Full responsibility")), ("some", _("Some responsibility"))],
-        hints={"some": _("They accept that they did at least part of it. The national standard asks for this much.")},
-        required=CHOOSE,
+        hints={
+            "full": _("They say that they did all of it."),
+            "some": _("They say that they did at least part of it. The national standard asks for this much."),
+        }, required=CHOOSE,
     )
     two_facilitators = ChoiceField(
         _("Two people lead each meeting"),
         [("must", _("Always")), ("warn", _("As a rule"))],
-        hints={"warn": _("Staff are warned when there is only one, and can go on.")}, required=CHOOSE,
+        hints={
+            "must": _("A meeting with one person leading it cannot be planned."),
+            "warn": _("Staff are warned when there is only one, and can go on."),
+        }, required=CHOOSE,
     )
     referral_routes = ChoicesField(
         _("Who may send people to you"), ROUTES, required=_("Choose at least one"),
-        hint=_("Your form for the public and for professionals offers these."),
+        hint=_("Your pages name them."),
     )
-    scope = ChoicesField(_("What you help with"), SCOPE, required=_("Choose at least one"))
+    scope = ChoicesField(
+        _("What you help with"), SCOPE, required=_("Choose at least one"), hint=_("Your pages name it."),
+    )
     eligibility_basis = ChoiceField(
         _("Whom you help"),
         [("residence", _("People who live in your area")), ("crime_location", _("People harmed in your area")),
-         ("either", _("Both")), ("discretion", _("Others, too, when you decide so"))],
-        hint=_("Everybody else is shown their own service."), required=CHOOSE,
+         ("either", _("Both of these")), ("discretion", _("Others, too: you decide each time"))],
+        hint=_("Your form helps everybody else to find their own service."), required=CHOOSE,
     )
     offender_led_domestic_abuse = ChoiceField(
         _("When the person responsible asks first, after domestic abuse"), ACCEPT_OR_REFUSE,
@@ -78,20 +89,24 @@ class PolicyForm(DetailsForm):
     )
     under_18 = ChoiceField(
         _("When the person responsible is under 18"),
-        [("hand_over", _("The youth justice service helps them")), ("accept", _("We help them"))], required=CHOOSE,
+        [("hand_over", _("The youth justice service helps them")), ("accept", _("We help them"))],
+        hint=_("Your pages and your form say so."), required=CHOOSE,
     )
     first_attempt_working_days = NumberField(
-        _("Working days until you first try to reach somebody"), hint=_("1 or 2"), required=_("Enter a number"),
+        _("Working days until you first try to reach somebody"), required=_("Enter a number"),
+        hint=_("1 or 2. Your list of referrals shows what is late."),
     )
     answer_within_working_days = NumberField(
         _("Working days until you answer"), required=_("Enter a number"),
         hint=_("From 1 to 10. Your pages and your first message promise this to people."),
     )
     follow_up_working_days = NumberField(
-        _("Working days until you ask how a meeting left people"), hint=_("From 1 to 5"), required=_("Enter a number"),
+        _("Working days until you ask how a meeting left people"), required=_("Enter a number"),
+        hint=_("From 1 to 5. You ask everybody who took part."),
     )
     follow_up_weeks = NumberField(
-        _("Weeks until you ask again"), hint=_("From 1 to 6"), required=_("Enter a number"),
+        _("Weeks until you ask again"), hint=_("From 1 to 6. You ask what has changed since."),
+        required=_("Enter a number"),
     )
     follow_up_months = NumberField(
         _("Months until you ask a last time"), hint=_("From 3 to 12. Leave it empty when you do not."),

@@ -13,8 +13,8 @@ from concord.web.handled import handled, mark_handled
 from tenants.content.foreign import facts_of_others, foreign_facts
 from tenants.details.fields import DetailsForm
 from tenants.details.pages import PAGES, Page
-from tenants.details.service import ChangedMeanwhile, as_document, change_details, differ, value_at
-from tenants.registry.profile import ProfileError
+from tenants.details.service import ChangedMeanwhile, as_document, change_details, differ, value_at, with_values
+from tenants.registry.profile import ProfileError, read_profile
 from tenants.registry.queries import current_profile, stored_profile
 
 blueprint = Blueprint("details", __name__, url_prefix="/team/setup/details", template_folder="templates")
@@ -41,14 +41,13 @@ def change(name: str) -> ResponseReturnValue:
             return redirect(done_before, 303)
         warned = [] if form.checked.data else _foreign(form)
         try:
-            if not warned and _saved(form):
+            if _saved(form, is_checked=not warned):
                 return redirect(mark_handled(form.form_key.data or "", url_for(".overview")), 303)
+            form.add_error(_("Check what may be another service’s, then tick the box"), "checked")
         except ProfileError as error:
             form.show(error)
         except ChangedMeanwhile:
             newer = _saved_meanwhile(page, form)
-        for sentence in warned:
-            form.add_error(sentence, "checked")
     answer = render_template(f"details/{name}.html", page=page, form=form, newer=newer, warned=warned)
     return answer, 422 if request.method == "POST" else 200
 
@@ -58,7 +57,11 @@ def _pages() -> dict[str, Page]:
     return {name: page for name, page in PAGES.items() if page.national or not is_national}
 
 
-def _saved(form: DetailsForm) -> bool:
+def _saved(form: DetailsForm, *, is_checked: bool) -> bool:
+    """Whether it is saved; what somebody must look at first is not, but its other faults are named all the same."""
+    if not is_checked:
+        read_profile(with_values(current_profile(), form.changes))
+        return False
     is_new = change_details(form.changes, form.version.data or "")
     flash(_("Your details are saved.") if is_new else _("Nothing was different, so nothing changed."))
     return True

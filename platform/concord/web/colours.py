@@ -73,7 +73,7 @@ def pairs(colours: Colours) -> list[Pair]:
     c, hover = colours, darker(colours.button, DARKER_UNDER_POINTER)
     return [
         Pair("brand_text", lazy_gettext("the name in the header"), c.brand_text, c.brand),
-        Pair("brand", lazy_gettext("lines and bars in your colour"), c.brand, PAGE, LEAST_CONTRAST_OF_SHAPES),
+        Pair("brand", lazy_gettext("lines and bars in your colour"), c.brand, SURFACE, LEAST_CONTRAST_OF_SHAPES),
         Pair("link", lazy_gettext("links on the page"), c.link, PAGE),
         Pair("link", lazy_gettext("links in the footer"), c.link, SURFACE),
         Pair("link_hover", lazy_gettext("links under the pointer"), c.link_hover, PAGE),

@@ -26,7 +26,7 @@ def test_colours_that_cannot_be_read_are_found_with_their_place(app: Flask) -> N
         found = failing_pairs(Colours(brand="#ffee88", link="#777777", button="#ffdd00", button_text="#705e00"))
         assert [(str(pair.where), pair.text, pair.background) for pair in found] == [
             ("the name in the header", "#ffffff", "#ffee88"),
-            ("lines and bars in your colour", "#ffee88", "#ffffff"),
+            ("lines and bars in your colour", "#ffee88", "#f3f3f3"),
             ("links on the page", "#777777", "#ffffff"),
             ("links in the footer", "#777777", "#f3f3f3"),
             ("words on buttons under the pointer", "#705e00", "#bfa500"),

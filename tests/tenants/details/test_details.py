@@ -171,7 +171,9 @@ def test_another_services_phone_or_name_is_asked_about_before_it_is_saved(
     assert "0800 952 3000 is the phone number of another service: West Mercia Restorative Justice" in words
     assert "The text names another service: West Mercia Restorative Justice" in words
     assert versions(world, service) == 1
-    assert manager.submit(None, {"checked": "y"}).status_code == 303
+    both = manager.submit(None, {"email": "nobody"})
+    assert any("E-mail address: must be" in fault for fault in faults(both)), "other faults are named at once"
+    assert manager.submit(None, {"email": "", "checked": "y"}).status_code == 303
     assert document(world, service)["contact"]["phone"] == "0800 952 3000"
 
 

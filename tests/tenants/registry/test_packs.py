@@ -87,7 +87,7 @@ def test_every_public_page_has_national_words() -> None:
 def test_a_pack_with_colours_that_cannot_be_read_is_refused_naming_the_pair(tmp_path: Path) -> None:
     write_pack(tmp_path, last='[brand.colours]\nbrand = "#aabbcc"')
     pair = "the name in the header: #ffffff on #aabbcc has a contrast of 1.96 to 1, and needs 4.5 to 1"
-    shapes = "lines and bars in your colour: #aabbcc on #ffffff has a contrast of 1.96 to 1, and needs 3 to 1"
+    shapes = "lines and bars in your colour: #aabbcc on #f3f3f3 has a contrast of 1.77 to 1, and needs 3 to 1"
     assert faults(tmp_path) == [f"brand.colours: {pair}; {shapes}"]
 
 
