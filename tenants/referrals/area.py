@@ -66,7 +66,7 @@ class AreaForm(ConcordForm):
         super().__init__(*args, **options)
         basis, own = current_profile().policy.eligibility_basis, current_profile().areas_on(uk_today())
         areas = sorted(police_force_areas().values(), key=lambda area: (area.code not in own, area.name))
-        self.area.offer([(area.code, area.name) for area in areas])
+        self.area.offer([(area.code, area.full_name) for area in areas])
         self.area.label.text = str(self.QUESTIONS.get(basis, OF_ONESELF["either"]))
         self.area.description = (
             _("Choose the police area. If one of the two is in %(areas)s, choose that.", areas=own_areas())

@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AREAS_FILE = Path(__file__).parent / "data" / "police_force_areas.csv"
+DATA = Path(__file__).parent / "data"
+AREAS_FILE = DATA / "police_force_areas.csv"
+# Of local authorities those by which people know where they live; a district lies in a county.
+COUNCILS = {"county", "unitary", "metropolitan", "london"}
+LONDON, MOST_COUNCILS = "London", 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,14 @@ class PoliceForceArea:
         """The name as it stands in an address, such as ``devon-and-cornwall``."""
         return self.name.lower().replace(" ", "-")
 
+    @property
+    def full_name(self) -> str:
+        """The name with the councils it covers, for people who do not know their police area."""
+        councils = councils_of(self.code)
+        if councils == (self.name,):
+            return self.name
+        return f"{self.name} ({', '.join(councils) if len(councils) <= MOST_COUNCILS else LONDON})"
+
 
 @cache
 def police_force_areas() -> Mapping[str, PoliceForceArea]:
@@ -37,6 +49,14 @@ def police_force_areas() -> Mapping[str, PoliceForceArea]:
     with AREAS_FILE.open(encoding="utf-8", newline="") as file:
         areas = [_area(row) for row in csv.DictReader(file)]
     return MappingProxyType({area.code: area for area in areas})
+
+
+@cache
+def councils_of(area_code: str) -> tuple[str, ...]:
+    """The counties, cities and boroughs of an area as they are today, by name."""
+    with (DATA / "local_authorities.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] in COUNCILS]
+    return tuple(sorted(row["name"] for row in rows if row["pfa_code"] == area_code))
 
 
 def _area(row: dict[str, str]) -> PoliceForceArea:

@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from tenants.registry.areas import AREAS_FILE, police_force_areas
+from tenants.registry.areas import DATA, police_force_areas
 
-DATA = AREAS_FILE.parent
-FORMER, LIEUTENANCY = "former", "lieutenancy"
 # How people shorten the names of counties, saints and points of the compass.
 SHORT = {
     "beds": "bedfordshire", "berks": "berkshire", "bucks": "buckinghamshire", "cambs": "cambridgeshire",
@@ -54,14 +52,6 @@ def places_by_key() -> dict[str, tuple[Place, ...]]:
         if not any(other.area_code == place.area_code and not other.within for other in known):
             found[key_of(place.name)] = (*known, place)
     return found
-
-
-@cache
-def councils_of(area_code: str) -> tuple[str, ...]:
-    """The counties, cities and boroughs of an area as they are today; districts stand for themselves in no list."""
-    left_out = {FORMER, LIEUTENANCY, "district"}
-    return tuple(sorted(row["name"] for row in _rows("local_authorities.csv")
-                        if row["pfa_code"] == area_code and row["kind"] not in left_out))
 
 
 def _areas() -> Iterator[Place]:

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from tenants.registry.areas import PoliceForceArea, police_force_areas
+from tenants.registry.areas import PoliceForceArea, councils_of, police_force_areas
 from tenants.registry.serving import LiveService, live_services
-from tenants.site.find.places import councils_of
 
 
 @dataclass(frozen=True)

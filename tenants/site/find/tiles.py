@@ -6,9 +6,9 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
-from tenants.registry.areas import AREAS_FILE
+from tenants.registry.areas import DATA
 
-TILES_FILE = AREAS_FILE.parent / "tiles.csv"
+TILES_FILE = DATA / "tiles.csv"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def test_the_question_follows_what_the_service_goes_by(
     options = [option.get_text() for option in soup(page).select("select[name=area] option")]
     assert label is not None
     assert question in label.get_text()
-    assert options[:2] == ["I do not know", "Bedfordshire"]
+    assert options[:2] == ["I do not know", "Bedfordshire (Bedford, Central Bedfordshire, Luton)"]
     assert len(options) == 44
 
 
