@@ -16,5 +16,5 @@ from tenants.registry.service import pack_stored
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     app.register_blueprint(history_views.blueprint)
-    add_to_navigation(app, Link(_("Public pages"), "/team/content", Permission.CONTENT_EDIT, Place.ANYWHERE, rank=65))
+    add_to_navigation(app, Link(_("Our pages"), "/team/content", Permission.CONTENT_EDIT, Place.ANYWHERE, rank=65))
     pack_stored.connect(store_pack)

@@ -13,7 +13,7 @@ from tenants.registry.texts import Text
 
 TAKEN = Markup('<del><span class="govuk-visually-hidden">{spoken} </span>{text}</del>')
 PUT = Markup('<ins><span class="govuk-visually-hidden">{spoken} </span>{text}</ins>')
-_WORD = re.compile(r"\S+\s*|\s+")
+_WORD = re.compile(r"(?:[-*#>]+[ \t]+)?\S+\s*|\s+")  # the mark of a list or heading stays with its first word
 
 
 def changed_words(before: str, after: str) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort
 from flask_babel import gettext as _
@@ -17,10 +17,17 @@ from tenants.content.forms import FORMS, TextForm
 from tenants.content.history import version
 from tenants.content.models import LANGUAGES, TextName
 from tenants.content.ordering import new_name, next_position
-from tenants.content.standing import Standing, Translation, standing
+from tenants.content.standing import Standing, Translation, standings
 from tenants.registry.boxes import show_faults
 from tenants.registry.profile import ProfileError
 from tenants.registry.texts import DOCUMENTS, Text, TextKind, read_document
+
+
+class Found(NamedTuple):
+    """A text, and the English one that it belongs to: itself, where it is in English."""
+
+    here: Standing
+    english: Standing
 
 
 @dataclass
@@ -50,18 +57,18 @@ class Editor:
         return cls(name, Standing(name), FORMS[kind].for_language(kind, "en", based_on="0"), is_new=True)
 
     @classmethod
-    def for_text(cls, name: TextName) -> Editor:
-        here, form = standing(name), FORMS[name.kind]
+    def for_text(cls, found: Found) -> Editor:
+        here, english = found
+        name, form = here.name, FORMS[here.name.kind]
         shown: dict[str, Any] = form.boxes(here.current) if here.current else {}
         shown["based_on"] = str(here.newest)
         if name.language == "en":
             return cls(name, here, form.for_language(name.kind, "en", **shown))
-        english = standing(name._replace(language="en"))
         shown |= {"english_number": str(english.shown or ""), "reviewed_by": here.translation.reviewed_by or ""}
         shown["reviewed_on"] = here.translation.reviewed_on
         editor = cls(name, here, form.for_language(name.kind, "cy", **shown), english.current)
         if here.is_own and english.current and english.shown != here.translation.english_number:
-            editor.english_changes = differences(_english_of(here), english.current)
+            editor.english_changes = differences(_made_from(here, english), english.current)
         return editor
 
     def send(self, act: str) -> TextName | None:
@@ -113,21 +120,22 @@ class Editor:
         self.form.add_error(_("Somebody else saved this text while you were writing. Nothing was lost: compare below."))
 
 
-def _english_of(welsh: Standing) -> Text | None:
+def _made_from(welsh: Standing, english: Standing) -> Text | None:
     """The English wording that a Welsh text was made from."""
-    name, number = welsh.name._replace(language="en"), welsh.translation.english_number
-    made_from = version(name, number) if number else None
-    return made_from.document if made_from else standing(name).default
+    number = welsh.translation.english_number
+    old = version(english.name, number) if number else None
+    return old.document if old else english.default
 
 
-def found_name(kind: str, key: str, language: str) -> TextName:
-    """The name in an address; 404 when there is no such text or nobody may change it."""
+def found_text(kind: str, key: str, language: str) -> Found:
+    """The text of an address; 404 when there is none or nobody may change it."""
     if kind not in list(TextKind) or language not in LANGUAGES or policy.is_locked(kind, key):
         abort(404)
-    name = TextName(TextKind(kind), key, language)
-    if not standing(name._replace(language="en")).exists:
+    name, texts = TextName(TextKind(kind), key, language), standings()
+    english = texts.get(name._replace(language="en"))
+    if english is None or not english.exists:
         abort(404)
-    return name
+    return Found(texts.get(name, Standing(name)), english)
 
 
 def _number(value: str | None) -> int | None:

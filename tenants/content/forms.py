@@ -159,7 +159,10 @@ class StatisticForm(TextForm):
     )
     source = TextField(PARTS["source"], required=_("Enter the source"), hint=_("Who counted it"), max_length=300)
     date = DateField(_("Date of the source"), required=_("Enter the date of the source"), last=uk_today)
-    parts = ("figure", "text", "scope", "source", "date")
+    checked_on = DateField(
+        PARTS["checked_on"], hint=_("An old figure may still hold. Say when somebody last made sure."), last=uk_today,
+    )
+    parts = ("figure", "text", "scope", "source", "date", "checked_on")
 
 
 FORMS: Mapping[TextKind, type[TextForm]] = {

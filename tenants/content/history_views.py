@@ -12,9 +12,9 @@ from concord.web.forms import ConcordForm
 from concord.web.handled import first_time
 from tenants.content import history, ordering, service, words
 from tenants.content.comparison import differences
-from tenants.content.editor import found_name
+from tenants.content.editor import found_text
 from tenants.content.policy import title_of
-from tenants.content.standing import Standing, standing
+from tenants.content.standing import Standing
 from tenants.content.views import rendered
 from tenants.registry.texts import TextKind
 
@@ -26,26 +26,27 @@ editors = access(Permission.CONTENT_EDIT, Place.ANYWHERE)
 @editors
 def events(kind: str, key: str, language: str) -> ResponseReturnValue:
     """Who wrote which version, and when which was shown."""
-    name = found_name(kind, key, language)
-    return render_template("content/history.html", name=name, title=_title(standing(name)),
-                           events=history.events(name), words=words)
+    here = found_text(kind, key, language).here
+    return render_template("content/history.html", name=here.name, title=_title(here),
+                           events=history.events(here.name), words=words)
 
 
 @blueprint.route("/<kind>/<key>/<language>/versions/<int:number>", methods=["GET", "POST"])
 @editors
 def version(kind: str, key: str, language: str, number: int) -> ResponseReturnValue:
     """One version and what it changed in the one before; sent, it becomes the draft."""
-    name, form = found_name(kind, key, language), ConcordForm()
+    here, form = found_text(kind, key, language).here, ConcordForm()
+    name, address = here.name, url_for("content.edit", kind=kind, key=key, language=language)
     chosen = history.version(name, number) or abort(404)
     if form.validate_on_submit():
-        if first_time(form.form_key.data or "", ""):
+        if first_time(form.form_key.data or "", address):
             service.restore(name, number)
         flash(_("Version %(number)s is the draft now. Look at it, then publish it.", number=number))
-        return redirect(url_for("content.edit", **name._asdict()), 303)
+        return redirect(address, 303)
     before = history.version(name, number - 1)
     return render_template(
         "content/version.html", name=name, chosen=chosen, form=form, words=words, rendered=rendered(chosen.document),
-        title=title_of(chosen.document), is_newest=number == standing(name).newest,
+        title=title_of(chosen.document), is_newest=number == here.newest,
         changes_made=differences(before.document, chosen.document) if before else None,
     )
 
@@ -54,9 +55,10 @@ def version(kind: str, key: str, language: str, number: int) -> ResponseReturnVa
 @editors
 def national(kind: str, key: str, language: str) -> ResponseReturnValue:
     """The national text against the service's own: keep one's own words, or go back to it."""
-    name, form = found_name(kind, key, language), ConcordForm()
-    here = standing(name)
-    own, default = here.current, here.default
+    here, form = found_text(kind, key, language).here, ConcordForm()
+    name, own, default = here.name, here.current, here.default
+    if form.validate_on_submit() and not first_time(form.form_key.data or "", request.path):
+        return redirect(url_for("content.index"), 303)
     if own is None or default is None or not here.is_own:
         abort(404)
     if form.validate_on_submit():
@@ -75,8 +77,8 @@ def national(kind: str, key: str, language: str) -> ResponseReturnValue:
 @editors
 def take_off(kind: str, key: str) -> ResponseReturnValue:
     """Ask first, then show the text no more. Nothing is lost: its history stays."""
-    name, form = found_name(kind, key, "en"), ConcordForm()
-    here = standing(name)
+    here, form = found_text(kind, key, "en").here, ConcordForm()
+    name = here.name
     if name.kind == TextKind.PAGE and here.default is not None:
         abort(404)
     if form.validate_on_submit():
@@ -90,7 +92,7 @@ def take_off(kind: str, key: str) -> ResponseReturnValue:
 @editors
 def move(kind: str, key: str) -> ResponseReturnValue:
     """One place up or down."""
-    name = found_name(kind, key, "en")
+    name = found_text(kind, key, "en").here.name
     if name.kind == TextKind.PAGE:
         abort(404)
     try:

@@ -31,8 +31,7 @@ class Entry:
 def everything() -> dict[TextKind, list[Entry]]:
     """Every text by kind, in the order in which visitors see them; pages by title."""
     found = standings()
-    with_welsh = "cy" in current_profile().languages or any(
-        name.language == "cy" and standing.is_own for name, standing in found.items())
+    with_welsh = "cy" in current_profile().languages
     entries: dict[TextKind, list[Entry]] = {kind: [] for kind in TextKind}
     for name in sorted(found, key=lambda name: _order(found[name])):
         if name.language == "en" and found[name].exists:
@@ -53,15 +52,16 @@ def _entry(standing: Standing, found: Mapping[TextName, Standing], *, with_welsh
     if text is not None and not standing.hidden:
         wants = policy.to_look_after(text, uk_today()) + policy.missing_to_publish(text)
     title = policy.title_of(text) if text else standing.name.key
-    return Entry(standing, title, wants, _welsh(standing.name, found) if with_welsh else "")
+    return Entry(standing, title, wants, _welsh(standing.name, found, switched_on=with_welsh))
 
 
-def _welsh(english: TextName, found: Mapping[TextName, Standing]) -> str:
+def _welsh(english: TextName, found: Mapping[TextName, Standing], *, switched_on: bool) -> str:
     welsh = found.get(english._replace(language="cy"))
-    if welsh is None or not welsh.exists or (not welsh.is_own and found[english].is_own):
-        return "none"  # the national Welsh does not say what a service's own English says
-    if not welsh.is_own:
-        return "shown"
+    if welsh is None or not welsh.is_own:
+        if not switched_on:
+            return ""
+        # The national Welsh does not say what a service's own English says.
+        return "shown" if welsh is not None and welsh.default is not None and not found[english].is_own else "none"
     if is_behind(welsh, found):
         return "behind"
     return "waiting" if welsh.is_waiting else "shown"

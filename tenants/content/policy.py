@@ -54,11 +54,15 @@ def missing_to_publish(document: Text) -> list[str]:
 
 def to_look_after(document: Text, today: date) -> list[str]:
     """What a published text wants from the team."""
-    if isinstance(document, StatisticText) and document.date + FIGURE_HOLDS_FOR < today:
-        return [_("This figure is older than two years. Check that it still holds.")]
+    if isinstance(document, StatisticText) and _last_known(document) + FIGURE_HOLDS_FOR < today:
+        return [_("This figure is older than two years. Check that it still holds, and enter when you did.")]
     if isinstance(document, FilmText) and not document.address:
         return [_("This film has no address, so it cannot be played.")]
     return []
+
+
+def _last_known(figure: StatisticText) -> date:
+    return max(figure.date, figure.checked_on or figure.date)
 
 
 def title_of(document: Text) -> str:

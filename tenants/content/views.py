@@ -10,11 +10,10 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.markdown import render_markdown
 from tenants.content import policy, words
-from tenants.content.editor import Editor, found_name
+from tenants.content.editor import Editor, found_text
 from tenants.content.models import TextName
 from tenants.content.overview import everything
 from tenants.content.reading import reading_age
-from tenants.content.standing import standing
 from tenants.registry.queries import current_profile
 from tenants.registry.texts import PageText, QuestionText, StoryText, Text, TextKind
 from tenants.registry.words import fill
@@ -44,7 +43,7 @@ def add(kind: str) -> ResponseReturnValue:
 @editors
 def edit(kind: str, key: str, language: str) -> ResponseReturnValue:
     """Change one text; its Welsh stands beside its English."""
-    return _edited(Editor.for_text(found_name(kind, key, language)))
+    return _edited(Editor.for_text(found_text(kind, key, language)))
 
 
 def _edited(editor: Editor) -> ResponseReturnValue:
@@ -58,6 +57,7 @@ def _edited(editor: Editor) -> ResponseReturnValue:
     text = editor.standing.current
     page = render_template(
         "content/edit.html", editor=editor, form=form, standing=editor.standing, words=words,
+        title=policy.title_of(text) if text else "",
         age=reading_age(policy.words_of(text)) if text and editor.english is None else None,
         hardest=policy.HARDEST_READING_AGE, said=_said(editor.name, editor.english) if editor.english else [],
     )
@@ -68,12 +68,13 @@ def _edited(editor: Editor) -> ResponseReturnValue:
 @editors
 def preview(kind: str, key: str, language: str) -> ResponseReturnValue:
     """The draft in the service's own look, as wide as a phone or as a computer."""
-    name = found_name(kind, key, language)
-    text, width = standing(name).current or abort(404), request.args.get("width", "phone")
+    here = found_text(kind, key, language).here
+    text, width = here.current or abort(404), request.args.get("width", "phone")
     if width not in WIDTHS:
         abort(404)
     return render_template(
-        "content/preview.html", name=name, text=text, title=policy.title_of(text), width=width, rendered=rendered(text)
+        "content/preview.html", name=here.name, text=text, title=policy.title_of(text), width=width,
+        rendered=rendered(text),
     )
 
 

@@ -23,6 +23,7 @@ PARTS: Mapping[str, LazyString] = {
     "captions": _("Captions"), "content_warning": _("Content warning"), "summary": _("Summary"),
     "tags": _("Subjects"), "consent": _("How the teller agreed"), "consent_on": _("When the teller agreed"),
     "text": _("What is counted"), "figure": _("Figure"), "scope": _("Who was counted"), "date": _("Date"),
+    "checked_on": _("Last checked"),
 }
 LANGUAGES: Mapping[str, LazyString] = {"en": _("English"), "cy": _("Welsh")}
 WELSH: Mapping[str, LazyString] = {

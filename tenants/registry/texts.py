@@ -110,6 +110,7 @@ class StatisticText(Part):
     scope: fields.Line
     source: fields.Line
     date: datetime.date
+    checked_on: datetime.date | None = None  # when somebody last made sure that it still holds
     position: Position = 0
 
 

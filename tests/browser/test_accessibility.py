@@ -25,7 +25,9 @@ OpenPage = Callable[..., Page]
 PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/cookies", "/safety", "/leaflet",
           "/refer", "/sign-in", "/nothing-here")
 TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/figures/{Quarter.current().previous}",
-        "/team/staff", "/team/staff/new", "/team/setup", "/account")
+        "/team/staff", "/team/staff/new", "/team/setup", "/account", *(f"/team/content{part}" for part in (
+            "", "/page/home/en", "/page/home/cy", "/page/home/en/preview", "/page/home/en/history", "/add/story")),
+        *(f"/team/setup/details{part}" for part in ("", "/contact", "/policy", "/brand", "/logo", "/history/1")))
 CASE = ("", "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
         "/close", "/leave", "/note", "/way", "/lead", "/member")
 NATIONAL = ("/", "/national/", "/sign-in")

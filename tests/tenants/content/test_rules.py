@@ -133,11 +133,13 @@ def test_changes_are_marked_for_eyes_and_ears() -> None:
     )
 
 
-def test_a_figure_is_old_after_two_years() -> None:
+def test_a_figure_is_old_after_two_years_unless_somebody_checked_it() -> None:
     text = next(text for _owner, name, text in every_text() if name.kind == TextKind.STATISTIC)
     recent = text.model_copy(update={"date": date(2024, 11, 22)})
     assert policy.to_look_after(recent, date(2026, 11, 21)) == []
     assert policy.to_look_after(recent, date(2026, 11, 24)) != []
+    checked = recent.model_copy(update={"checked_on": date(2026, 1, 1)})
+    assert policy.to_look_after(checked, date(2026, 11, 24)) == []
 
 
 def test_the_preview_and_the_help_say_which_facts_are_always_right(manager: Visitor) -> None:
