@@ -35,7 +35,8 @@ PAGES = {page.name: page for page in (
     Page("information", _("People’s information"), _("Who answers for it, and what the law says"), InformationForm),
     Page("wording", _("Your words"), _("What you call people and meetings"), WordingForm),
     Page("policy", _("How you work"), _("Whom you help, with what, and how soon"), PolicyForm, national=False),
-    Page("counting", _("Counting visits"), _("Whether another company may count, and only after a yes"), CountingForm),
+    Page("counting", _("Counting visits"), _("Whether another company counts, after a yes"), CountingForm,
+         national=False),
     Page("brand", _("Colours and summary"), _("How your pages look and what they say of you"), BrandForm),
 )}
 # What is not on a page of its own, so that the history can name it.

@@ -192,16 +192,16 @@ class Policy(Part):
 class Analytics(Part):
     """A program of another company that counts visitors, of those we know. Nobody has one by default."""
 
-    provider: Literal["google_analytics", "matomo", "plausible"]
-    account: fields.Line
+    provider: Literal["google_analytics", "matomo", "plausible"] | None = None
+    account: Annotated[fields.OptionalLine, Field(validate_default=True)] = None
 
     @field_validator("account")
     @classmethod
-    def _an_account_there(cls, account: str, info: ValidationInfo) -> str:
+    def _an_account_there(cls, account: str | None, info: ValidationInfo) -> str | None:
         provider = info.data.get("provider")
-        if provider and not analytics.is_account(provider, account):
+        if provider and not analytics.is_account(provider, account or ""):
             raise ValueError(_("must look like %(example)s", example=analytics.PROVIDERS[provider].example))
-        return account
+        return account if provider else None
 
-    def for_pages(self) -> analytics.Analytics:
-        return analytics.Analytics(self.provider, self.account)
+    def for_pages(self) -> analytics.Analytics | None:
+        return analytics.Analytics(self.provider, self.account) if self.provider and self.account else None

@@ -42,7 +42,7 @@ class ServiceProfile(fields.Part):
     wording: parts.Wording = parts.Wording()
     wording_cy: parts.Wording | None = None
     policy: parts.Policy = parts.Policy()
-    analytics: parts.Analytics | None = None
+    analytics: parts.Analytics = parts.Analytics()
 
     @field_validator("slug")
     @classmethod

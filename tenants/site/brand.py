@@ -53,7 +53,7 @@ def brand_of(stored: StoredProfile) -> Brand:
         languages=profile.languages,
         colours=profile.brand.colours.for_pages(),
         escape_key=profile.policy.escape_key,
-        analytics=profile.analytics.for_pages() if profile.analytics else None,
+        analytics=profile.analytics.for_pages(),
     )
 
 

@@ -154,6 +154,17 @@ def test_each_known_program_is_let_through_under_its_own_addresses_alone(
     assert policy["connect-src"].startswith("'self' https://")
 
 
+def test_a_manager_turns_a_program_on_and_off_in_the_browser(world: World, service: Service) -> None:
+    manager, page = world.staff(service, Role.SERVICE_MANAGER), "/team/setup/details/counting"
+    refused = manager.submit(page, {"provider": "google_analytics", "account": "UA-1"})
+    assert refused.status_code == 422
+    assert "G-ABC1234567" in page_text(refused)
+    assert manager.submit(page, {"provider": "google_analytics", "account": "G-ABC1234567"}).status_code == 303
+    assert asks(world.visitor(service).get("/"))
+    assert manager.submit(page, {"provider": "none"}).status_code == 303
+    assert not asks(world.visitor(service).get("/"))
+
+
 @pytest.mark.parametrize(("provider", "account"), [
     ("google_analytics", "UA-1"), ("google_analytics", "G-1;script-src *"), ("matomo", "elsewhere.example/1"),
     ("plausible", "a b"), ("facebook", "1"),
