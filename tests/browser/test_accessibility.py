@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from cases import Casework
 from playwright.sync_api import Page
-from refer_form import HARMED, pages
+from refer_form import HARMED, PROFESSIONAL, check_page, pages
 
 from concord.identity.permissions import Role
 from harness import Service, Visitor, World
@@ -71,8 +71,20 @@ def test_every_page_of_the_form(
     visitor = world.visitor(service)
     paths = [page.request.path for page in pages(visitor, HARMED)]
     page = open_page(service, "/refer", size=size, signed_in=visitor)
-    assert look_at(page, tuple(paths)) == []
+    assert look_at(page, (*paths, "/refer/save", "/refer/continue")) == []
     assert len(paths) > 6
+    page.goto(page.url.replace("/continue", "/save"))
+    page.locator("main form button").click()
+    assert page.locator(".concord-panel").count() == 1
+    assert faults(page) == []
+
+
+def test_pages_of_a_professional(open_page: OpenPage, world: World, service: Service) -> None:
+    visitor = world.visitor(service)
+    check_page(world, visitor, PROFESSIONAL)
+    person = tuple(f"/refer/people/p1{part}" for part in ("", "/person", "/person-reach", "/person-safety"))
+    page = open_page(service, "/refer", signed_in=visitor)
+    assert look_at(page, ("/refer/people", "/refer/agency", "/refer/work-case", *person, "/refer/check")) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
