@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from itertools import groupby
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -12,6 +13,7 @@ from flask_babel import lazy_gettext as _
 from concord.web.colours import Colours, Pair, failing_pairs, pairs
 from concord.web.forms import ConcordForm, FileField, HiddenField, LongTextField, TextField, YesNoField
 from tenants.details.fields import DetailsForm
+from tenants.details.service import value_at
 from tenants.registry.profile import ProfileError
 
 NARROW = {"classes": "govuk-input--width-10"}
@@ -135,6 +137,24 @@ class WordingForm(DetailsForm):
         for word in ("harmed", "responsible", "worker", "referrer", "meeting") for number in ("one", "many")
     }
     prose = tuple(paths.values())
+
+
+class WelshWordingForm(WordingForm):
+    """The same words in Welsh, each below the English one: all of them, or none."""
+
+    paths: ClassVar[dict[str, str]] = {
+        path.replace("wording.", "wording_cy."): box for path, box in WordingForm.paths.items()
+    }
+
+    @classmethod
+    def showing(cls, document: Mapping[str, Any], **options: Any) -> DetailsForm:
+        form = super().showing(document, **options)
+        for path, box in WordingForm.paths.items():
+            form[box].description = gettext("In English: %(word)s", word=value_at(document, path))
+        return form
+
+    def label(self, path: str) -> str:
+        return str(gettext("%(question)s, in Welsh", question=super().label(path)))
 
 
 class BrandForm(DetailsForm):

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from tenants.details.counting_form import CountingForm
 from tenants.details.fields import DetailsForm
-from tenants.details.forms import BrandForm, ContactForm, InformationForm, MailForm, WordingForm
+from tenants.details.forms import BrandForm, ContactForm, InformationForm, MailForm, WelshWordingForm, WordingForm
 from tenants.details.policy_form import PolicyForm
 from tenants.details.queries import Version
 from tenants.details.service import LOGO, differ, value_at
@@ -34,6 +34,7 @@ PAGES = {page.name: page for page in (
     Page("mail", _("E-mail you send"), _("Who it comes from, and where answers go"), MailForm),
     Page("information", _("People’s information"), _("Who answers for it, and what the law says"), InformationForm),
     Page("wording", _("Your words"), _("What you call people and meetings"), WordingForm),
+    Page("welsh-wording", _("Your words in Welsh"), _("The same words, for Welsh pages"), WelshWordingForm),
     Page("policy", _("How you work"), _("Whom you help, with what, and how soon"), PolicyForm, national=False),
     Page("counting", _("Counting visits"), _("Whether another company counts, after a yes"), CountingForm,
          national=False),
@@ -44,7 +45,6 @@ OTHERS = {
     LOGO: _("Logo"), "name": _("Name"), "short_name": _("Short name"), "slug": _("Address"),
     "reference_prefix": _("Letters before each reference"), "languages": _("Languages"),
     "police_areas": _("Police force areas"), "provider": _("Provider"), "commissioner": _("Commissioner"),
-    "wording_cy": _("Your words in Welsh"),
 }
 EDITABLE = tuple(path for page in PAGES.values() for path in page.form.paths)
 

@@ -18,6 +18,8 @@ from tenants.registry.queries import StoredProfile, forget_profile, stored_profi
 from tenants.registry.service import StoredLogo, save_profile
 
 LOGO = "brand.logo"
+# Parts of a profile that say nothing when every box is empty.
+WHOLE_OR_NOT_AT_ALL = ("wording_cy",)
 # Sent with the profile that is about to be stored: whoever minds raises `ProfileError`.
 details_changing = Signal("details changing")
 
@@ -45,9 +47,14 @@ def with_values(profile: ServiceProfile, changes: Mapping[str, Any]) -> dict[str
         *above, last = path.split(".")
         part = document
         for name in above:
-            part = part.setdefault(name, {})
+            part[name] = part.get(name) or {}
+            part = part[name]
         part[last] = value
-    return document
+    return document | {name: None for name in WHOLE_OR_NOT_AT_ALL if _is_empty(document.get(name))}
+
+
+def _is_empty(value: Any) -> bool:
+    return all(map(_is_empty, value.values())) if isinstance(value, Mapping) else value in {None, ""}
 
 
 def differ(one: Any, other: Any) -> bool:

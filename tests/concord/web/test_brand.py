@@ -71,4 +71,4 @@ def test_a_host_without_an_organisation_names_none(app: Flask, client: FlaskClie
     finally:
         brand_loader(app, load)
     assert "Restorative justice services" in found.text
-    assert not found.select("link[href^='/brand.css'], a[href^='tel:'], a[href^='mailto:']")
+    assert not found.select("link[href^='/brand.css'], a[href^='tel:0'], a[href^='tel:+'], a[href^='mailto:']")

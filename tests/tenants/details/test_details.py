@@ -10,6 +10,7 @@ from changing_details import (
     BRAND,
     CONTACT,
     DETAILS,
+    HISTORY,
     INFORMATION,
     MAIL,
     PAGES,
@@ -64,6 +65,21 @@ def test_every_point_on_which_services_differ_can_be_changed_in_the_browser(
     assert manager.submit(WORDING, words).status_code == 303
     assert document(world, service)["wording"]["worker"] == {"one": "worker one", "many": "worker many"}
     assert document(world, service)["policy"] == policy
+
+
+def test_words_in_welsh_stand_beside_the_english_ones_all_or_none(
+    world: World, service: Service, manager: Visitor
+) -> None:
+    page = f"{DETAILS}/welsh-wording"
+    assert "In English: facilitator" in page_text(manager.get(page))
+    boxes = [name for name in form_values(find_form(soup(manager.get(page)))) if name.endswith(("_one", "_many"))]
+    assert manager.submit(page, {boxes[0]: "hwylusydd"}).status_code == 422
+    assert manager.submit(page, dict.fromkeys(boxes, "gair")).status_code == 303
+    assert document(world, service)["wording_cy"]["worker"] == {"one": "gair", "many": "gair"}
+    assert document(world, service)["wording"]["worker"]["one"] == "facilitator"
+    assert "Somebody who works with people, in Welsh" in page_text(manager.get(HISTORY))
+    assert manager.submit(page, dict.fromkeys(boxes, "")).status_code == 303
+    assert document(world, service)["wording_cy"] is None
 
 
 @pytest.mark.parametrize("page", [CONTACT, MAIL, INFORMATION, WORDING, POLICY, BRAND])
