@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -99,9 +99,9 @@ def resume(code: str) -> str | None:
     return token
 
 
-def take_in(given: Given) -> tuple[ReferralDraft, str]:
-    """A draft that comes from another service, and the code that opens it here."""
-    draft = ReferralDraft(token_hash=_hash(_new_token()), answers=given, expires_at=func.now() + LIFETIME)
+def take_in(given: Given, began_at: datetime, until: datetime) -> tuple[ReferralDraft, str]:
+    """A draft that comes from another service, no younger than it is, and the code that opens it here."""
+    draft = ReferralDraft(token_hash=_hash(_new_token()), answers=given, created_at=began_at, expires_at=until)
     db.session.add(draft)
     return draft, save(draft)
 

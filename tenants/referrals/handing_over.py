@@ -22,13 +22,13 @@ SUBJECT = "referral_draft"
 
 def hand_over(draft: ReferralDraft, token: str, service_id: UUID) -> str:
     """Move a draft to another service; returns the code that opens it there, once."""
-    here = scope.current_tenant_id()
+    here, began_at, until = scope.current_tenant_id(), draft.created_at, draft.expires_at
     given = {name: answers for name, answers in draft.answers.items() if not _is_agreement(name)}
     record_act("change", SUBJECT, draft.id, act="handed_over", to=str(service_id))
     drafts.destroy(token)
     db.session.flush()
     with scope.bound_to(service_id):
-        copy, code = drafts.take_in(given)
+        copy, code = drafts.take_in(given, began_at, until)
         record_act("create", SUBJECT, copy.id, act="handed_over", came_from=str(here))
         db.session.commit()
     return code

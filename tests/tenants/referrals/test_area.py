@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -152,6 +153,20 @@ def test_the_answers_move_whole_to_the_right_service_and_are_gone_here(
     assert acts_of(world, service) == [("change", {"act": "handed_over", "to": str(right.id)})]
     assert acts_of(world, right) == [("create", {"act": "handed_over", "came_from": str(service.id)})]
     assert visitor.get("/refer/age").headers["Location"] == "/refer/start-again"
+
+
+def test_answers_do_not_live_longer_because_they_moved(world: World, service: Service, right: Service) -> None:
+    def life(where: Service) -> tuple[datetime, datetime]:
+        with world.inside(where):
+            began, until = db.session.execute(select(ReferralDraft.created_at, ReferralDraft.expires_at)).one()
+            return began, until
+
+    visitor = world.visitor(service)
+    answer_who_and_where(visitor, DORSET)
+    before = life(service)
+    visitor.get("/refer/elsewhere")
+    move(visitor)
+    assert life(right) == before
 
 
 def test_the_link_there_leads_on_once_and_opening_it_uses_nothing_up(
