@@ -75,7 +75,8 @@ def test_the_service_is_named_and_can_be_called_from_every_public_page(client: F
     assert "Bedfordshire Service" in one(found, "header").text
     assert one(found, "header a[href^='tel:']")["href"] == "tel:+441632960123"
     footer = one(found, "footer")
-    assert [link["href"] for link in footer.select("nav a")] == ["/privacy", "/accessibility", "/cookies", "/sign-in"]
+    links = [link["href"] for link in footer.select("nav a")]
+    assert links == ["/privacy", "/accessibility", "/cookies", "/safety", "/sign-in"]
 
 
 def test_staff_see_where_they_are_who_they_are_and_the_way_out(client: FlaskClient) -> None:
