@@ -86,7 +86,8 @@ def test_every_placeholder_is_filled_when_it_is_set(least: Build, placeholder: s
     whole = read_profile(least(
         provider=[{"name": "A provider"}], commissioner=[{"name": "A commissioner", "type": "pcc"}],
         contact={"phone": "0808 157 0100", "phone_hours": "Weekdays", "out_of_hours": "Leave a message.",
-                 "email": "team@example.org", "address": "Bedford", "website": "https://example.org"},
+                 "email": "team@example.org", "secure_email": "team@example.cjsm.net", "address": "Bedford",
+                 "website": "https://example.org"},
         controller={"name": "A controller", "ico_number": "ZA123456", "lawful_basis": "A law.", "retention": "A year.",
                     "privacy_contact": {"email": "privacy@example.org", "address": "Bedford"},
                     "protection_officer": {"email": "officer@example.org"}},
