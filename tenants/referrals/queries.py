@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, UnaryExpression, func, select
+from sqlalchemy import Row, UnaryExpression, false, func, select
 
 from concord.database import db
 from concord.web.dates import uk_today
@@ -121,8 +121,8 @@ def _line(row: Row[*tuple[Any, ...]], first_attempt_within: int) -> ReferralRow:
 
 def _order(status: ReferralStatus) -> tuple[UnaryExpression[Any], ...]:
     if status == ReferralStatus.NEW:
-        near = Referral.disposal_deadline <= uk_today() + NEAR
-        return near.desc().nulls_last(), Referral.received_at.asc()
+        near = func.coalesce(Referral.disposal_deadline <= uk_today() + NEAR, false())
+        return near.desc(), Referral.received_at.asc()
     if status == ReferralStatus.HELD:
         return (Referral.received_at.asc(),)
     return (Referral.decided_at.desc(),)
