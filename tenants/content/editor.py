@@ -77,6 +77,8 @@ class Editor:
             return TextName(self.name.kind, done_before, self.name.language)
         try:
             document = read_document(DOCUMENTS[self.name.kind], self._base() | self.form.typed())
+            if (_number(self.form.based_on.data) or 0) != self.standing.newest:
+                raise service.ChangedMeanwhile  # before any question: first see what the other did
             self._look_at(document, publishing=act == "publish")
             if self.doubts and not self.form.sure.data:
                 return None
