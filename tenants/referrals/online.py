@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from tenants.people.intake import Needs, WayToReach
 from tenants.people.models import Answer, ContactKind, ShowNumber
-from tenants.referrals import area, forms, wizard
+from tenants.referrals import area, reach_forms, wizard
 from tenants.referrals.answers import Answers, Referrer
 from tenants.referrals.drafts import Given
 from tenants.referrals.models import IncidentKind, PartyRole, ReferrerKind, Source
@@ -102,5 +102,5 @@ def _professional(given: Given) -> Referrer:
 
 def _anothers_ways(given: Given) -> list[WayToReach]:
     reach, known = given["person-reach"], given.get("person-safety", {})
-    kinds = [ContactKind(way) for way in reach["ways"] if way != forms.NOT_KNOWN]
+    kinds = [ContactKind(way) for way in reach["ways"] if way != reach_forms.NOT_KNOWN]
     return [_way(kind, reach[DETAIL[kind]] if kind in DETAIL else None, known) for kind in kinds]

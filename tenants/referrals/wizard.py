@@ -1,4 +1,4 @@
-"""The pages of "Ask us to contact you" as one table: what is asked, of whom, in which order.
+"""The way through the pages of "Ask us to contact you".
 
 Most visitors go straight through the table. A professional writes of several people of one incident: they do the tasks
 of a list in any order, and the task "a person" once for each. What was answered about a person stands below ``people``
@@ -8,154 +8,21 @@ in the draft; together with what all share it reads as if somebody had written o
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
 from typing import Any
 
-from flask_babel import LazyString
-from flask_babel import lazy_gettext as _
-
-from concord.web.forms import ConcordForm
-from tenants.people.models import Answer, ContactKind
-from tenants.referrals import area, forms, safety_forms, work_forms
+from tenants.referrals.asked import for_another, oneself, professionals
 from tenants.referrals.drafts import Given
-from tenants.referrals.models import PartyRole
+from tenants.referrals.steps import BY_NAME, STEPS, Step, Task
 
-Asked = Callable[[Given], bool]
+__all__ = [
+    "BY_NAME", "MOST_PEOPLE", "PEOPLE", "STEPS", "Step", "Task", "about", "after", "asked_steps", "before", "complete",
+    "first_of_person", "first_unanswered", "for_another", "may_list", "may_open", "next_person", "number", "oneself",
+    "path", "people", "professionals", "ready_to_agree", "with_answers", "without_person",
+]
+
 PEOPLE = "people"
 MOST_PEOPLE = 10
-
-
-class Task(StrEnum):
-    """Pages that belong together. Those of the start come first; all others a professional does in any order."""
-
-    START = "start"
-    WORK = "work"
-    INCIDENT = "incident"
-    PERSON = "person"
-    AGREE = "agree"
-
-
-def everyone(given: Given) -> bool:
-    del given
-    return True
-
-
-def oneself(given: Given) -> bool:
-    return given.get("who", {}).get("who") in set(PartyRole)
-
-
-def for_another(given: Given) -> bool:
-    return given.get("who", {}).get("who") in {forms.SOMEONE_ELSE, forms.PROFESSIONAL}
-
-
-def professionals(given: Given) -> bool:
-    return bool(given.get("who", {}).get("who") == forms.PROFESSIONAL)
-
-
-def where_area_matters(asked: Asked) -> Asked:
-    """Asked at a service that works for some areas only."""
-    return lambda given: asked(given) and area.matters_here()
-
-
-def reached_by(way: ContactKind) -> Asked:
-    """Asked of a person who may be reached in this way."""
-    return lambda given: oneself(given) and way in given.get("reach", {}).get("ways", ())
-
-
-def not_refused(way: ContactKind) -> Asked:
-    """Asked of a person who did not say that this way is unsafe."""
-    chosen = reached_by(way)
-    return lambda given: chosen(given) and given.get(f"safe-{way}", {}).get("safe") != Answer.NO
-
-
-def another_reached(given: Given) -> bool:
-    """Asked about another person when some way to reach them was given."""
-    return for_another(given) and bool({*given.get("person-reach", {}).get("ways", ())} & set(ContactKind))
-
-
-def friends(given: Given) -> bool:
-    return for_another(given) and not professionals(given)
-
-
-def under_18(given: Given) -> bool:
-    return Answer.NO in {given.get(step, {}).get("adult") for step in ("age", "person-age")}
-
-
-def person_was_asked(given: Given) -> bool:
-    """Asked of a professional whose person knows that they write."""
-    return professionals(given) and given.get("knows", {}).get("knows") == Answer.YES
-
-
-def agency_can_hear(given: Given) -> bool:
-    return person_was_asked(given) and bool(given.get("work-contact", {}).get("your_email"))
-
-
-@dataclass(frozen=True)
-class Step:
-    """One page: its address below /refer, its heading, its questions, who is asked them, and what it belongs to."""
-
-    name: str
-    heading: LazyString
-    form: type[ConcordForm]
-    asked: Asked
-    task: Task = Task.PERSON
-    template: str = "referrals/step.html"
-
-    @property
-    def all_optional(self) -> bool:
-        """Whether the page can be passed without a word."""
-        return self.form in OPTIONAL
-
-
-OPTIONAL = {safety_forms.PhoneCareForm, safety_forms.EmailCareForm, safety_forms.PostCareForm,
-            safety_forms.PersonSafetyForm, forms.NeedsForm, work_forms.WorkCaseForm}
-STEPS = (
-    # The start: who writes, and where. Asked before anything else, of a professional too.
-    Step("who", _("Who are you?"), forms.WhoForm, everyone, Task.START),
-    Step(area.OWN, _("Where?"), area.AreaForm, where_area_matters(oneself), Task.START),
-    Step(area.ANOTHERS, _("Where?"), area.AnothersAreaForm, where_area_matters(for_another), Task.START),
-    # Whoever writes for others.
-    Step("you", _("About you"), forms.YouForm, friends, Task.WORK),
-    Step("agency", _("Where you work"), work_forms.AgencyForm, professionals, Task.WORK),
-    Step("work-contact", _("How we reach you at work"), work_forms.WorkContactForm, professionals, Task.WORK),
-    Step("work-case", _("Your own records"), work_forms.WorkCaseForm, professionals, Task.WORK),
-    # Whoever it is about.
-    Step("person", _("Who are you asking for?"), forms.PersonForm, for_another),
-    Step("age", _("Your age"), forms.AgeForm, oneself),
-    Step("person-age", _("This person's age"), forms.PersonAgeForm, for_another),
-    Step("under-18", _("Help for people under 18"), forms.StartForm, under_18, template="referrals/under_18.html"),
-    Step("knows", _("Do they know?"), forms.KnowsForm, for_another),
-    Step("agreed", _("Do they agree?"), work_forms.AgreedForm, person_was_asked),
-    Step("outcome", _("What you hear from us"), work_forms.OutcomeForm, agency_can_hear),
-    # What happened.
-    Step("happened", _("What happened"), forms.HappenedForm, everyone, Task.INCIDENT),
-    Step("reported", _("Have the police been told?"), forms.ReportedForm, everyone, Task.INCIDENT),
-    # How to reach them, and what they need.
-    Step("name", _("Your name"), forms.NameForm, oneself),
-    Step("person-name", _("The person's name"), forms.PersonNameForm, for_another),
-    Step("reach", _("How can we reach you?"), forms.ReachForm, oneself, template="referrals/reach.html"),
-    Step("person-reach", _("How could we reach this person?"), forms.PersonReachForm, for_another,
-         template="referrals/reach.html"),
-    Step("safe-phone", _("Is it safe for us to phone you?"), safety_forms.SafePhoneForm, reached_by(ContactKind.PHONE)),
-    Step("phone-rules", _("When we phone you"), safety_forms.PhoneRulesForm, not_refused(ContactKind.PHONE)),
-    Step("phone-care", _("Keeping you safe on the phone"), safety_forms.PhoneCareForm, not_refused(ContactKind.PHONE)),
-    Step("safe-email", _("Safe e-mail"), safety_forms.SafeEmailForm, reached_by(ContactKind.EMAIL)),
-    Step("email-care", _("Keeping your e-mail safe"), safety_forms.EmailCareForm, not_refused(ContactKind.EMAIL)),
-    Step("safe-post", _("Safe post"), safety_forms.SafePostForm, reached_by(ContactKind.POST)),
-    Step("post-care", _("Keeping your post safe"), safety_forms.PostCareForm, not_refused(ContactKind.POST)),
-    Step("person-safety", _("Keeping this person safe"), safety_forms.PersonSafetyForm, another_reached),
-    Step("needs", _("What would help you to take part?"), forms.NeedsForm, oneself),
-    Step("person-needs", _("What would help this person to take part?"), forms.NeedsForm, for_another),
-    # The agreement.
-    Step("agree", _("Before you send"), forms.AgreeForm, oneself, Task.AGREE, "referrals/agree.html"),
-    Step("agree-for-another", _("Before you send"), forms.AgreeForAnotherForm, friends, Task.AGREE,
-         "referrals/agree.html"),
-    Step("agree-for-people", _("Before you send"), forms.AgreeForPeopleForm, professionals, Task.AGREE,
-         "referrals/agree.html"),
-)
-BY_NAME = {step.name: step for step in STEPS}
 
 
 def about(given: Given, person: str = "") -> Given:
