@@ -11,6 +11,7 @@ from tenants.referrals import (
     agency_views,
     area_views,
     document_views,
+    leaving_views,
     limits,
     pages,
     people_views,
@@ -21,7 +22,8 @@ from tenants.referrals import (
 )
 
 __all__ = [  # imported for their routes
-    "agency_views", "area_views", "document_views", "init_app", "people_views", "saving_views", "upload_views", "views",
+    "agency_views", "area_views", "document_views", "init_app", "leaving_views", "people_views", "saving_views",
+    "upload_views", "views",
 ]
 
 

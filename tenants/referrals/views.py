@@ -33,7 +33,7 @@ def start() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """A new draft; one begun before on this device is destroyed unless it was saved. Counted: see `limits`."""
     drafts.destroy_unless_saved(token_of_visitor())
-    response = make_response(redirect(places.address(wizard.STEPS[0]), 303))
+    response = make_response(redirect(url_for("refer.leave_quickly"), 303))
     set_token(response, drafts.begin())
     return response
 

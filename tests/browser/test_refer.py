@@ -20,6 +20,7 @@ def test_the_form_works_on_a_small_phone_without_javascript(open_page: OpenPage,
     page = open_page(service, "/", script=False)
     page.locator("main").get_by_text("Ask us to contact you").first.click()
     page.get_by_role("button", name="Start now").click()
+    go_on(page)  # how to leave quickly
     page.locator("input[value=harmed]").check()
     go_on(page)
     go_on(page)
@@ -50,6 +51,9 @@ def test_the_form_can_be_begun_by_keyboard_alone(open_page: OpenPage, service: S
     assert page.evaluate("document.activeElement.textContent").strip() == "Skip to main content"
     page.get_by_role("button", name="Start now").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="If you need to leave quickly")).to_be_visible()
+    page.get_by_role("button", name="Continue").focus()
+    page.keyboard.press("Enter")
     page.locator("input[value=harmed]").focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Continue").focus()
@@ -65,6 +69,7 @@ def test_leaving_goes_to_a_neutral_page_and_the_answers_are_gone(open_page: Open
 
     page.context.route(NEUTRAL, answer)
     page.get_by_role("button", name="Start now").click()
+    go_on(page)  # how to leave quickly
     page.locator("input[value=harmed]").check()
     go_on(page)
     here = page.url
@@ -77,6 +82,7 @@ def test_leaving_goes_to_a_neutral_page_and_the_answers_are_gone(open_page: Open
 def test_a_page_with_errors_says_so_first_and_leads_to_the_field(open_page: OpenPage, service: Service) -> None:
     page = open_page(service, "/refer")
     page.get_by_role("button", name="Start now").click()
+    go_on(page)  # how to leave quickly
     go_on(page)
     expect(page.get_by_role("alert")).to_be_visible()
     assert page.title().startswith("Error: ")

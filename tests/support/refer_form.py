@@ -81,7 +81,9 @@ def begin(visitor: Visitor) -> TestResponse:
         if draft := drafts.find(cookie_of(visitor, "concord_answers"), to_change=True):
             draft.created_at -= timedelta(minutes=5)
         db.session.commit()
-    return visitor.follow()
+    onwards = soup(visitor.follow()).select_one("main a.govuk-button")
+    assert onwards is not None, "how to leave quickly comes before the first question"
+    return visitor.get(str(onwards["href"]))
 
 
 def pages(visitor: Visitor, journey: Journey) -> Iterator[TestResponse]:

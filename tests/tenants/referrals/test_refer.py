@@ -323,7 +323,7 @@ def test_the_form_is_closed_until_the_service_is_live(world: World, make_service
 def test_a_slash_too_many_is_forgiven(world: World, service: Service) -> None:
     visitor = world.visitor(service)
     visitor.submit("/refer/")
-    assert visitor.follow().request.path == "/refer/who"
+    assert visitor.follow().request.path == "/refer/leave-quickly"
 
 
 def test_the_national_office_takes_no_referrals(world: World, national: Service) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from refer_form import HARMED, check_page, cookie_of
 from sqlalchemy import func, select, update
@@ -9,7 +11,7 @@ from sqlalchemy import func, select, update
 from concord.database import db
 from concord.identity.permissions import Role
 from concord.tenancy.models import Status
-from harness import Service, Visitor, World, soup
+from harness import Service, Visitor, World, page_text, soup
 from tenants.referrals import drafts
 from tenants.referrals.models import ReferralDraft
 from tenants.registry.service import set_status
@@ -132,3 +134,17 @@ def test_nobody_is_kept_on_the_page_of_a_suspended_service(world: World, service
         set_status(Status.SUSPENDED)
     assert world.visitor(service).get("/exit").headers["Location"] == WEATHER
     assert world.visitor(service).post("/exit/now", headers=SAME_SITE).status_code == 204
+
+
+def test_before_the_first_question_a_page_says_how_to_leave_and_what_that_cannot_do(
+    world: World, service: Service, make_service: Callable[..., Service]
+) -> None:
+    for one, key in ((service, True), (make_service(policy={"escape_key": False}), False)):
+        visitor = world.visitor(one)
+        visitor.submit("/refer")
+        page = visitor.follow()
+        assert page.request.path == "/refer/leave-quickly"
+        assert "still keeps a list of the pages" in page_text(page)
+        assert ("press Esc" in page_text(page)) is key
+        assert page.headers["Cache-Control"] == "no-store"
+        assert soup(page).select_one("main a[href='/safety']") is not None
