@@ -30,7 +30,7 @@ TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/fig
         *(f"/team/setup/details{part}" for part in ("", "/contact", "/policy", "/brand", "/logo", "/history/1")))
 CASE = ("", "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
         "/close", "/leave", "/note", "/way", "/lead", "/member")
-NATIONAL = ("/", "/national/", "/sign-in")
+NATIONAL = ("/", "/find", "/find?q=newport", "/find?q=nowhere", "/find/surrey", "/national/", "/sign-in")
 ADMINISTRATION = ("/admin/", "/admin/services/new", "/admin/staff", "/admin/registry/", "/admin/registry/areas/",
                   "/admin/registry/hosts/", "/admin/registry/hosts/new/")
 
