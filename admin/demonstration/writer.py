@@ -9,6 +9,8 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
 from concord.database import Base
 from tenants.casework.models import Case, CaseEvent, CaseParty, ConflictDeclaration, ContactAttempt
 from tenants.meetings.models import Activity
@@ -22,6 +24,12 @@ TABLES: tuple[type[Base], ...] = (
     ContactAttempt, CaseEvent, Activity,
 )
 Rows = dict[type[Base], list[dict[str, Any]]]
+
+
+def _defaults(table: type[Base]) -> dict[str, Any]:
+    """What a column holds when nobody says anything: rows are copied into the database past the ORM, which knows it."""
+    defaults = ((column.name, column.default) for column in table.__table__.columns)
+    return {name: default.arg for name, default in defaults if isinstance(default, ScalarElementColumnDefault)}
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ class Writer:
 
     def add(self, table: type[Base], **values: Any) -> UUID:
         row_id = UUID(int=self.random.getrandbits(128), version=4)
-        self.rows[table].append({"id": row_id, **values})
+        self.rows[table].append({"id": row_id, **_defaults(table), **values})
         return row_id
 
     def reference(self) -> str:

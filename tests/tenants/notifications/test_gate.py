@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from concord.identity.models import AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
-from tenants.notifications.gate import RULES, Channel, Member, Refusal, Writer, may_send
+from tenants.notifications.gate import RULES, Agency, Channel, Member, Refusal, Writer, may_send
 from tenants.notifications.models import MessageKind
 from tenants.people.models import ContactKind, Standing, StatedBy
-from tenants.referrals.models import ReferrerKind
+from tenants.referrals.models import ReferralStatus, ReferrerKind
 
 COORDINATOR = Member("sam@service.example", AccountStatus.ACTIVE, Role.CASE_COORDINATOR)
 WRITER = Writer(
     "ann@person.example", ContactKind.EMAIL, StatedBy.SELF, Standing.SAFE, ReferrerKind.SELF,
     address_is_theirs=True, language="en",
+)
+AGENCY = Agency(
+    "ellis@police.example", UUID(int=1), "TST-2345-67", ReferrerKind.PROFESSIONAL, ReferralStatus.CLOSED,
+    confirmed=True, may_hear_outcome=True, ended=True, language="en",
 )
 
 
@@ -63,17 +68,45 @@ def test_staff_get_mail_while_their_account_allows_it() -> None:
         active = status == AccountStatus.ACTIVE
         reads = Permission.REFERRALS_READ in PERMISSIONS[role]
         assert (may_send(MessageKind.NEW_REFERRAL, Channel.EMAIL, member) is None) == (active and reads)
+        assert (may_send(MessageKind.HELD_EXPIRY, Channel.EMAIL, member) is None) == (active and reads)
         assert (may_send(MessageKind.TEST, Channel.EMAIL, member) is None) == active
         invited = may_send(MessageKind.INVITATION, Channel.EMAIL, member) is None
         assert invited == (status == AccountStatus.INVITED)
 
 
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({}, None), ({"ended": False, "status": ReferralStatus.ACCEPTED}, None),
+        ({"referrer": ReferrerKind.SOMEONE_ELSE}, Refusal.NOT_FROM_AN_AGENCY),
+        ({"address": ""}, Refusal.NOT_FROM_AN_AGENCY),
+        ({"status": ReferralStatus.HELD}, Refusal.IS_HELD), ({"status": ReferralStatus.NEW}, Refusal.NOT_DECIDED),
+        ({"may_hear_outcome": False}, Refusal.PERSON_DID_NOT_AGREE), ({"confirmed": False}, Refusal.NOT_CONFIRMED),
+    ],
+)
+def test_an_agency_hears_how_it_ended_when_all_of_it_holds(change: dict[str, object], refusal: Refusal | None) -> None:
+    assert may_send(MessageKind.AGENCY_OUTCOME, Channel.EMAIL, replace(AGENCY, **change)) == refusal  # type: ignore[arg-type]  # each fits its field
+
+
+def test_an_agency_is_asked_for_its_address_once_and_not_about_what_is_held() -> None:
+    asked = replace(AGENCY, confirmed=False, status=ReferralStatus.NEW)
+    assert may_send(MessageKind.AGENCY_CONFIRMATION, Channel.EMAIL, asked) is None
+    for refused, why in (
+        (replace(asked, confirmed=True), Refusal.CONFIRMED_ALREADY),
+        (replace(asked, status=ReferralStatus.HELD), Refusal.IS_HELD),
+        (replace(asked, referrer=ReferrerKind.SELF), Refusal.NOT_FROM_AN_AGENCY),
+    ):
+        assert may_send(MessageKind.AGENCY_CONFIRMATION, Channel.EMAIL, refused) == why
+
+
 def test_what_no_rule_names_is_refused() -> None:
     for kind, channel in product(MessageKind, Channel):
         if (kind, channel) not in RULES:
-            for recipient in (COORDINATOR, WRITER):
+            for recipient in (COORDINATOR, WRITER, AGENCY):
                 assert may_send(kind, channel, recipient) == Refusal.NO_RULE_ALLOWS_IT
     assert may_send(MessageKind.ACKNOWLEDGEMENT, Channel.EMAIL, COORDINATOR) == Refusal.NO_RULE_ALLOWS_IT
+    assert may_send(MessageKind.ACKNOWLEDGEMENT, Channel.EMAIL, AGENCY) == Refusal.NO_RULE_ALLOWS_IT
+    assert may_send(MessageKind.AGENCY_OUTCOME, Channel.EMAIL, WRITER) == Refusal.NO_RULE_ALLOWS_IT
 
 
 def test_nothing_but_the_gate_reaches_the_transport() -> None:

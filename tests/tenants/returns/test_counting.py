@@ -59,9 +59,13 @@ def test_a_referral_counts_in_the_quarter_of_its_uk_day(
     assert Quarter.containing(item.counted_on) == expected
 
 
-def test_a_duplicate_is_not_another_referral(world: World, service: Service, history: History) -> None:
+def test_neither_a_duplicate_nor_what_looks_like_spam_is_another_referral(
+    world: World, service: Service, history: History
+) -> None:
     decided = {"status": "closed", "decided_at": datetime(2026, 8, 4, tzinfo=UTC)}
     history.referral(date(2026, 8, 3), close_reason="duplicate", **decided)
+    history.referral(date(2026, 8, 3), close_reason="not_a_referral", **decided)
+    history.referral(date(2026, 8, 3), status="held", held_because="links")
     history.referral(date(2026, 8, 3), close_reason="declined", **decided)
     assert figures(world, service) == {("referrals", "all"): 1}
 
