@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_babel import lazy_gettext as _
 
-from concord.identity.navigation import Link, add_to_navigation
-from concord.identity.permissions import Permission
 from concord.web.brand import brand_loader
 from concord.web.consent import pages_that_may_count
 from tenants.site import cookies, exits, search_engines, views
@@ -22,5 +19,4 @@ def init_app(app: Flask) -> None:
     for part in (views, search_engines, exits, cookies, find, visits):
         app.register_blueprint(part.blueprint)
     counting.init_app(app)
-    add_to_navigation(app, Link(_("Visits"), "/team/visits", Permission.SERVICE_SETTINGS, rank=75))
     app.extensions["concord.holding_page"] = views.holding_page

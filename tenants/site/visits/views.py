@@ -10,6 +10,8 @@ from markupsafe import Markup
 from concord.identity.access import access
 from concord.identity.permissions import Permission
 from concord.web.charts import Row, bar_chart
+from tenants.content.queries import default_text
+from tenants.registry.texts import PageText, TextKind
 from tenants.site.visits.queries import PageVisits, visits_by_page
 
 blueprint = Blueprint("visits", __name__, url_prefix="/team/visits")
@@ -32,5 +34,8 @@ def _chart(pages: list[PageVisits]) -> Markup:
 
 
 def _name_of(page: str) -> str:
-    """A page by its address, and by a word where the address says nothing."""
-    return {"/": str(_("Home")), "/refer": str(_("First page of the form"))}.get(page, page.removeprefix("/"))
+    """A page by its national title; one of the service's own, or a list, by its address."""
+    named = {"/": str(_("Home")), "/refer": str(_("First page of the form"))}
+    text = default_text((TextKind.PAGE, page.removeprefix("/")))
+    in_words = page.removeprefix("/").replace("-", " ").replace("/", ": ").capitalize()
+    return named.get(page) or (text.title if isinstance(text, PageText) else in_words)

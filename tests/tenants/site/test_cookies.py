@@ -101,7 +101,7 @@ def test_a_mind_can_be_changed_and_the_page_says_when_it_was_saved(world: World,
     choose(visitor, "yes", "/cookies")
     assert "Your choice was saved on" in page_text(visitor.follow())
     choose(visitor, "no", "/cookies")
-    assert "Off" in page_text(visitor.follow())
+    assert "Google Analytics Off." in page_text(visitor.follow())
     assert not loads(visitor.get("/"))
 
 
