@@ -26,7 +26,7 @@ PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/c
           "/refer", "/sign-in", "/nothing-here")
 TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/figures/{Quarter.current().previous}",
         "/team/staff", "/team/staff/new", "/team/setup", "/account", *(f"/team/content{part}" for part in (
-            "", "/page/home/en", "/page/home/cy", "/page/home/en/preview", "/page/home/en/history", "/add/story")),
+            "", "/page/home/cy", "/page/home/en/preview", "/add/story")),
         *(f"/team/setup/details{part}" for part in ("", "/contact", "/policy", "/brand", "/logo", "/history/1")))
 CASE = ("", "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
         "/close", "/leave", "/note", "/way", "/lead", "/member")
