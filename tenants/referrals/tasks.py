@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from concord.web.translations import page_language
 from tenants.referrals import places, wizard
 from tenants.referrals.drafts import Given
 from tenants.referrals.models import PartyRole
@@ -19,7 +20,7 @@ TITLES = {Task.WORK: lazy_gettext("Your work"), Task.INCIDENT: lazy_gettext("Wha
 
 def role_word(role: str) -> str:
     """A role in the service's own words."""
-    words = current_profile().wording
+    words = current_profile().words_in(page_language())
     return (words.harmed if role == PartyRole.HARMED else words.responsible).one.capitalize()
 
 

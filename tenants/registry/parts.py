@@ -153,6 +153,16 @@ class Wording(Part):
     meeting: Word = Word(one="meeting", many="meetings")
 
 
+class WelshWording(Wording):
+    """The same words in Welsh. They stand after the article, where none of them changes its first letter."""
+
+    harmed: Word = Word(one="person a niweidiwyd", many="pobl a niweidiwyd")
+    responsible: Word = Word(one="person cyfrifol", many="pobl gyfrifol")
+    worker: Word = Word(one="hwylusydd", many="hwyluswyr")
+    referrer: Word = Word(one="gweithiwr proffesiynol", many="gweithwyr proffesiynol")
+    meeting: Word = Word(one="cyfarfod", many="cyfarfodydd")
+
+
 class Policy(Part):
     """Where services rightly differ. The bounds are the national floors: a service may be stricter."""
 

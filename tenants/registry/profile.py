@@ -40,7 +40,7 @@ class ServiceProfile(fields.Part):
     contact: parts.Contact = parts.Contact()
     brand: parts.Brand = parts.Brand()
     wording: parts.Wording = parts.Wording()
-    wording_cy: parts.Wording | None = None
+    wording_cy: parts.WelshWording | None = None
     policy: parts.Policy = parts.Policy()
     analytics: parts.Analytics = parts.Analytics()
 
@@ -79,6 +79,10 @@ class ServiceProfile(fields.Part):
             if one.code == other.code and _overlap(one, other):
                 raise ValueError(_("names %(code)s twice for the same days", code=one.code))
         return areas
+
+    def words_in(self, language: str) -> parts.Wording:
+        """The service's own words in a language; in Welsh the national ones, when it has none."""
+        return (self.wording_cy or parts.WelshWording()) if language == "cy" else self.wording
 
     def provider_on(self, day: date) -> parts.Provider | None:
         return next((provider for provider in self.provider if provider.holds_on(day)), None)

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from babel.lists import format_list
-from flask_babel import LazyString, get_locale
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from concord.web.dates import uk_today
+from concord.web.translations import page_language
 from tenants.registry.areas import police_force_areas
 
 if TYPE_CHECKING:
+    from tenants.registry.parts import Wording
     from tenants.registry.profile import ServiceProfile
 
 COURT: Mapping[str, LazyString] = {
@@ -26,10 +28,12 @@ COURT: Mapping[str, LazyString] = {
                     "and also when no police or court decided anything."),
     "any_stage": _l("It can be used at any stage of the justice process."),
 }
-# Police areas that people who live there know by other names.
+# Police areas that people who live there know by other names, or by another one in Welsh.
 AREA_NAMES: Mapping[str, LazyString] = {
     "E23000030": _l("Hampshire or the Isle of Wight"),
     "E23000016": _l("Herefordshire, Shropshire, Telford and Wrekin, or Worcestershire"),
+    "W15000001": _l("North Wales"),
+    "W15000003": _l("South Wales"),
 }
 UNDER_18: Mapping[str, LazyString] = {
     "hand_over": _l("If you did harm and are under 18, the youth justice team where you live can help you. "
@@ -84,20 +88,25 @@ HARMED_FIRST: Mapping[frozenset[str], LazyString] = {
 }
 
 
+def own_words(profile: ServiceProfile) -> Wording:
+    """What the service calls people, in the language of the page."""
+    return profile.words_in(page_language())
+
+
 def _who_refers(profile: ServiceProfile) -> str | None:
     """Who may ask; where only one kind of professional may, they are called as this service calls them."""
     routes = profile.policy.referral_routes
     themselves = THEMSELVES.get(SELF.intersection(routes))
     others = [ROUTES[route] for route in ROUTES if route in routes]
     if len(others) == 1:
-        asked_for = _("Your %(professional)s can also ask for you.", professional=profile.wording.referrer.one)
+        asked_for = _("Your %(professional)s can also ask for you.", professional=own_words(profile).referrer.one)
     else:
         asked_for = _("Others can ask for you: %(who)s.", who=_listed(others)) if others else ""
     return " ".join(filter(None, (str(themselves or ""), asked_for))) or None
 
 
 def _responsibility(profile: ServiceProfile) -> str:
-    responsible = profile.wording.responsible.one
+    responsible = own_words(profile).responsible.one
     if profile.policy.responsibility_minimum == "full":
         return str(_("The %(responsible)s must take responsibility for what they did.", responsible=responsible))
     return str(_("It is enough if the %(responsible)s accepts some responsibility for what they did.",
@@ -105,7 +114,7 @@ def _responsibility(profile: ServiceProfile) -> str:
 
 
 def _facilitators(profile: ServiceProfile) -> str:
-    workers = profile.wording.worker.many
+    workers = own_words(profile).worker.many
     if profile.policy.two_facilitators == "must":
         return str(_("There are always two trained %(workers)s.", workers=workers))
     return str(_("It is good practice to have two trained %(workers)s there.", workers=workers))
@@ -129,8 +138,12 @@ def _scope(profile: ServiceProfile) -> str:
     return str(_("We can help after %(harm)s.", harm=_listed(SCOPE[harm] for harm in profile.policy.scope)))
 
 
+def _working_days(number: int) -> str:
+    return str(ngettext("%(num)s working day", "%(num)s working days", number))
+
+
 def _listed(words: Iterable[str | LazyString]) -> str:
-    return format_list([str(word) for word in words], style="or", locale=get_locale() or "en")
+    return format_list([str(word) for word in words], style="or", locale=page_language())
 
 
 RULES: Mapping[str, Callable[[ServiceProfile], str | None]] = {
@@ -142,4 +155,6 @@ RULES: Mapping[str, Callable[[ServiceProfile], str | None]] = {
     "area_rule": _area,
     "young_people_rule": lambda profile: str(UNDER_18[profile.policy.under_18]),
     "harmed_first_rule": _harmed_first,
+    "answer_time": lambda profile: _working_days(profile.policy.answer_within_working_days),
+    "follow_up_time": lambda profile: _working_days(profile.policy.follow_up_working_days),
 }

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tenants.registry.profile import ServiceProfile, today_in_the_uk
-from tenants.registry.rules import RULES
+from tenants.registry.rules import RULES, own_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,14 +53,12 @@ PLACEHOLDERS: Mapping[str, Callable[[ServiceProfile], str | None]] = {
     "protection_officer_email": lambda profile: profile.controller.protection_officer.email,
     "provider": _provider,
     "commissioner": _commissioner,
-    "answer_days": lambda profile: str(profile.policy.answer_within_working_days),
-    "harmed": lambda profile: profile.wording.harmed.one,
-    "responsible": lambda profile: profile.wording.responsible.one,
-    "worker": lambda profile: profile.wording.worker.one,
-    "workers": lambda profile: profile.wording.worker.many,
-    "referrer": lambda profile: profile.wording.referrer.one,
-    "meeting": lambda profile: profile.wording.meeting.one,
-    "follow_up_days": lambda profile: str(profile.policy.follow_up_working_days),
+    "harmed": lambda profile: own_words(profile).harmed.one,
+    "responsible": lambda profile: own_words(profile).responsible.one,
+    "worker": lambda profile: own_words(profile).worker.one,
+    "workers": lambda profile: own_words(profile).worker.many,
+    "referrer": lambda profile: own_words(profile).referrer.one,
+    "meeting": lambda profile: own_words(profile).meeting.one,
     **RULES,
 }
 
