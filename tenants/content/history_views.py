@@ -45,7 +45,8 @@ def version(kind: str, key: str, language: str, number: int) -> ResponseReturnVa
         return redirect(address, 303)
     before = history.version(name, number - 1)
     return render_template(
-        "content/version.html", name=name, chosen=chosen, form=form, words=words, rendered=rendered(chosen.document),
+        "content/version.html", name=name, chosen=chosen, form=form, words=words,
+        rendered=rendered(chosen.document, name.language),
         title=title_of(chosen.document), is_newest=number == here.newest,
         changes_made=differences(before.document, chosen.document) if before else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from concord.identity.access import Place, access
@@ -74,12 +75,12 @@ def preview(kind: str, key: str, language: str) -> ResponseReturnValue:
         abort(404)
     return render_template(
         "content/preview.html", name=here.name, text=text, title=policy.title_of(text), width=width,
-        rendered=rendered(text),
+        rendered=rendered(text, language),
     )
 
 
-def rendered(text: Text) -> str:
-    """The Markdown of a text as HTML with the service's facts in it; "" when it has none."""
+def rendered(text: Text, language: str) -> str:
+    """The Markdown of a text as HTML with the service's facts in it, in its language; "" when it has none."""
     match text:
         case PageText() | StoryText():
             markdown = text.body
@@ -87,7 +88,8 @@ def rendered(text: Text) -> str:
             markdown = text.answer
         case _:
             markdown = None
-    return render_markdown(fill(markdown, current_profile())) if markdown else ""
+    with force_locale(language):
+        return render_markdown(fill(markdown, current_profile())) if markdown else ""
 
 
 def _said(name: TextName, text: Text) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from concord.tenancy.hosts import address_of
@@ -19,7 +20,7 @@ from tenants.registry.profile import ServiceProfile
 from tenants.registry.queries import stored_profile
 from tenants.registry.texts import StatisticText, TextKind
 from tenants.registry.words import fill
-from tenants.site.hours import opening_hours
+from tenants.site.hours import opening_hours, own_sentence
 from tenants.site.public import month
 
 SLUG = "leaflet"
@@ -76,10 +77,12 @@ def current_leaflet() -> Leaflet | None:
     if words is None:
         return None
     stored, brand = stored_profile(), current_brand()
+    with force_locale(words.language):
+        filled = fill(words.document.body, stored.profile)
     address = address_of(stored.profile.slug, "")
     return Leaflet(
         language=language, service=str(brand.name), short_name=brand.short_name, phone=brand.phone,
-        title=words.document.title, words=fill(words.document.body, stored.profile),
+        title=words.document.title, words=filled,
         words_language=words.language, ways=_ways(stored.profile.contact), figures=_figures(language),
         about=_about(stored.profile, address), address=address,
         colours=brand.colours, logo_key=stored.logo_key, made_on=uk_today(),
@@ -100,7 +103,7 @@ def _ways(contact: Contact) -> tuple[Line, ...]:
 
 
 def _hours(contact: Contact) -> str:
-    lines = [contact.phone_hours] if contact.phone_hours else []
+    lines = [own_sentence(contact)] if own_sentence(contact) else []
     days = [_("%(days)s: %(times)s", days=days, times=times) for days, times in opening_hours(contact.hours)]
     if days:
         days.append(_("Open on bank holidays") if contact.hours.bank_holidays else _("Closed on bank holidays"))
@@ -108,11 +111,16 @@ def _hours(contact: Contact) -> str:
 
 
 def _figures(language: str) -> tuple[Figure, ...]:
-    found = ((shown.document, shown.language) for shown in content.listed(TextKind.STATISTIC, language))
     return tuple(
-        Figure(figure.figure, figure.text, _("What it counts: %(scope)s", scope=figure.scope), _source(figure), tongue)
-        for figure, tongue in found
+        _figure(shown.document, shown.language) for shown in content.listed(TextKind.STATISTIC, language)
     )
+
+
+def _figure(figure: StatisticText, language: str) -> Figure:
+    """All of a figure in the language in which it was written."""
+    with force_locale(language):
+        scope = _("What it counts: %(scope)s", scope=figure.scope)
+        return Figure(figure.figure, figure.text, scope, _source(figure), language)
 
 
 def _source(figure: StatisticText) -> str:

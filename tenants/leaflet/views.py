@@ -40,6 +40,7 @@ def page() -> ResponseReturnValue:
     leaflet = current_leaflet() or abort(404)
     return public_page(
         "leaflet/page.html", title=leaflet.title, leaflet=leaflet, words=render_markdown(leaflet.words),
+        language=leaflet.words_language,
         description=_("Our leaflet: what restorative justice is and how it works, to read here or to print."),
         downloads=[_download(leaflet, size) for size in Size],
     )

@@ -9,10 +9,10 @@ from flask_babel import LazyString
 
 from concord.tenancy import scope
 from concord.web.brand import Brand
-from tenants.registry.parts import OpeningHours
+from tenants.registry.parts import Contact
 from tenants.registry.queries import NoProfile, StoredProfile, stored_profile
 from tenants.registry.service import PNG
-from tenants.site.hours import opening_hours
+from tenants.site.hours import opening_hours, own_sentence
 
 
 def brand_of_this_request() -> Brand | None:
@@ -47,7 +47,7 @@ def brand_of(stored: StoredProfile) -> Brand:
         phone=contact.phone or "",
         email=contact.email or "",
         # In words only when the page asks: its language depends on the brand that is being made here.
-        hours=contact.phone_hours or LazyString(_hours_in_words, contact.hours),
+        hours=LazyString(_hours_in_words, contact),
         logo_url=logo_url,
         picture_url=logo_url if stored.logo_type == PNG else "",
         languages=profile.languages,
@@ -57,5 +57,5 @@ def brand_of(stored: StoredProfile) -> Brand:
     )
 
 
-def _hours_in_words(hours: OpeningHours) -> str:
-    return "; ".join(f"{days} {times}" for days, times in opening_hours(hours))
+def _hours_in_words(contact: Contact) -> str:
+    return own_sentence(contact) or "; ".join(f"{days} {times}" for days, times in opening_hours(contact.hours))

@@ -38,7 +38,8 @@ def cookies() -> ResponseReturnValue:
     """Which cookies there are; where there is a choice, what was chosen and when, and two buttons."""
     page = content.page("cookies", page_language()) or abort(404)
     return public_page(
-        "site/cookies.html", title=page.document.title, words=words(page.document.body), language=page.language,
+        "site/cookies.html", title=page.document.title, words=words(page.document.body, page.language),
+        language=page.language,
         analytics=current_brand().analytics, choice=choice(),
     )
 

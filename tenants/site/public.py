@@ -11,7 +11,7 @@ from datetime import date
 
 from babel.dates import format_date
 from flask import Response, g, make_response, render_template, request
-from flask_babel import get_locale
+from flask_babel import force_locale, get_locale
 
 from concord.tenancy.hosts import current_organisation
 from concord.tenancy.models import Status
@@ -24,9 +24,10 @@ from tenants.site import search_engines
 LEVEL = 6
 
 
-def words(markdown: str) -> str:
-    """A text of a page as HTML, with the service's own facts in it."""
-    return render_markdown(fill(markdown, current_profile()))
+def words(markdown: str, language: str) -> str:
+    """A text of a page as HTML, with the service's own facts in it, said in the text's own language."""
+    with force_locale(language):
+        return render_markdown(fill(markdown, current_profile()))
 
 
 def month(day: date) -> str:

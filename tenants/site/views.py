@@ -20,7 +20,7 @@ from tenants.content.queries import Shown
 from tenants.registry.queries import current_profile, stored_profile
 from tenants.registry.texts import TextKind
 from tenants.site import search_engines
-from tenants.site.hours import opening_hours
+from tenants.site.hours import opening_hours, own_sentence
 from tenants.site.navigation import HOME, is_spoken_here, menu
 from tenants.site.public import month, public_page, words
 
@@ -42,7 +42,8 @@ def home() -> ResponseReturnValue:
         return _in_words("site/national.html", page, figures=figures)
     profile = current_profile()
     return _in_words("site/home.html", page, figures=figures, profile=profile,
-                     hours=opening_hours(profile.contact.hours), service_data=search_engines.service_data(profile))
+                     hours=opening_hours(profile.contact.hours), phone_hours=own_sentence(profile.contact),
+                     service_data=search_engines.service_data(profile))
 
 
 @blueprint.get("/<slug>")
@@ -61,7 +62,7 @@ def contact() -> ResponseReturnValue:
     """Every way to reach the organisation."""
     profile = current_profile()
     return _in_words("site/contact.html", _page("contact"), profile=profile, may_refer=_may_refer(),
-                     hours=opening_hours(profile.contact.hours))
+                     hours=opening_hours(profile.contact.hours), phone_hours=own_sentence(profile.contact))
 
 
 @blueprint.get("/questions")
@@ -71,7 +72,8 @@ def questions() -> ResponseReturnValue:
     found = _listed(TextKind.QUESTION) or abort(404)
     return public_page("site/questions.html", title=_("Questions and answers"),
                        description=_("What people ask us most about restorative justice, and our answers."),
-                       questions=[(shown, words(shown.document.answer)) for shown in found])
+                       questions=[(shown, words(shown.document.answer, shown.language)) for shown in found],
+                       partly_english=_partly_english(found))
 
 
 @blueprint.get("/films")
@@ -81,7 +83,8 @@ def films() -> ResponseReturnValue:
     found = _listed(TextKind.FILM) or abort(404)
     return public_page("site/films.html", title=_("Short films"),
                        description=_("Short films in which people tell what restorative justice was like for them."),
-                       films=[(film, _length(film.document.seconds)) for film in found])
+                       films=[(film, _length(film.document.seconds)) for film in found],
+                       partly_english=_partly_english(found))
 
 
 @blueprint.get("/stories")
@@ -89,7 +92,7 @@ def films() -> ResponseReturnValue:
 def stories() -> ResponseReturnValue:
     """What others went through, told with their consent."""
     found = _listed(TextKind.STORY) or abort(404)
-    return public_page("site/stories.html", title=_("Stories"), stories=found,
+    return public_page("site/stories.html", title=_("Stories"), stories=found, partly_english=_partly_english(found),
                        description=_("What other people went through, to read before you decide."))
 
 
@@ -102,7 +105,7 @@ def story(key: str) -> ResponseReturnValue:
         abort(404)
     document = shown.document
     return public_page("site/story.html", title=document.title, description=document.summary, story=document,
-                       words=words(document.body), language=shown.language)
+                       words=words(document.body, shown.language), language=shown.language)
 
 
 @blueprint.get("/logo")
@@ -148,8 +151,12 @@ def _listed(kind: TextKind) -> list[Shown]:
     return [shown for shown in content.listed(kind, page_language()) if shown.is_own or not national]
 
 
+def _partly_english(found: list[Shown]) -> bool:
+    return any(shown.language != page_language() for shown in found)
+
+
 def _in_words(template: str, page: Shown, **values: object) -> Response:
-    html = words(page.document.body)
+    html = words(page.document.body, page.language)
     return public_page(template, title=page.document.title, description=search_engines.description(html),
                        words=html, language=page.language, **values)
 

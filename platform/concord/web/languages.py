@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from concord.config import Settings
 from concord.identity.access import PUBLIC, Place, access
@@ -60,6 +61,17 @@ def _own_page(address: str) -> str:
     return address if is_own and not parts.scheme and not parts.netloc else "/"
 
 
+def in_language(language: str) -> Markup:
+    """`` lang="en"`` for what is not in the page's language, so that a screen reader says it right; else nothing."""
+    return Markup("") if language == page_language() else Markup(' lang="{}"').format(language)
+
+
+def said(text: str, language: str) -> str:
+    """Words within a sentence of the page, marked with their language when it is another one."""
+    mark = in_language(language)
+    return Markup("<span{}>{}</span>").format(mark, text) if mark else text
+
+
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["language_links"] = language_links
+    app.jinja_env.globals |= {"language_links": language_links, "in_language": in_language, "said": said}
