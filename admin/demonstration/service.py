@@ -12,7 +12,7 @@ from sqlalchemy import select
 from admin.demonstration.accounts import NATIONAL_STAFF, SERVICE_STAFF, make_staff, password_hash
 from admin.demonstration.bulk import insert_rows
 from admin.demonstration.lives import Life
-from admin.demonstration.services import LATE, Invented, invented_services
+from admin.demonstration.services import LATE, WELSH_READ_BY, Invented, invented_services
 from admin.demonstration.writer import TABLES, Staff, Writer
 from concord.database import db
 from concord.outbox.drain import drain
@@ -25,6 +25,7 @@ from tenants.registry.packs import load_known_pack
 from tenants.registry.service import create_organisation
 from tenants.returns.period import Quarter
 from tenants.returns.service import compute, submit
+from tenants.welsh import service as welsh
 
 QUARTERS = 12
 WAITING = (6, 1)  # days ago: what a team finds when its day starts
@@ -70,6 +71,9 @@ def _fill(invented: Invented, hashed: str) -> None:
     for table in TABLES:
         insert_rows(table, writer.rows[table])
     _submit_quarters(slug, staff.manager)
+    if slug in WELSH_READ_BY:
+        welsh.record_review(WELSH_READ_BY[slug], today)
+        welsh.switch(on=True)
 
 
 def _referral_days(random: Random, start: date, today: date, monthly: int) -> list[date]:

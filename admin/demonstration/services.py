@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from tenants.registry.packs import Pack, load_known_pack
 from tenants.registry.profile import ServiceProfile, read_profile
@@ -18,6 +19,8 @@ SYNTHETIC = (
     ("dorset", "E23000039", "Dorset", 5), ("gloucestershire", "E23000037", "Gloucestershire", 11),
     ("wiltshire", "E23000038", "Wiltshire", 3), ("gwent", "W15000002", "Gwent", 4),
 )
+# Who read the Welsh where visitors may choose it: as invented as the rest.
+WELSH_READ_BY = {"gwent": "Nia Example (invented)"}
 # Going live needs a controller; the known texts name none, so the demonstration says plainly that it is one.
 CONTROLLER = "An invented office (this is a demonstration)"
 # Quarters that stay open, counted back from the newest finished one: somebody is always late.
@@ -50,6 +53,13 @@ def _with_demonstration_contacts(pack: Pack) -> Pack:
     return Pack(read_profile(document), pack.texts, pack.logo)
 
 
+def _hours(slug: str) -> dict[str, Any]:
+    """In a sentence, or day by day where they must be told in Welsh too."""
+    if slug in WELSH_READ_BY:
+        return {"hours": dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "09:00-17:00")}
+    return {"phone_hours": "Monday to Friday, 9am to 5pm"}
+
+
 def _synthetic(slug: str, code: str, name: str) -> Pack:
     profile: ServiceProfile = read_profile({
         "slug": slug, "name": f"{name} Restorative Justice (invented)", "short_name": f"{name} (invented)",
@@ -57,7 +67,6 @@ def _synthetic(slug: str, code: str, name: str) -> Pack:
         "provider": [{"name": "Invented provider", "from": "2020-04-01"}],
         "commissioner": [{"name": "Invented commissioner", "type": "pcc", "from": "2020-04-01"}],
         "controller": {"name": CONTROLLER},
-        "contact": {"phone": "0808 157 0001", "phone_hours": "Monday to Friday, 9am to 5pm",
-                    "email": f"hello@{slug}.example"},
+        "contact": {"phone": "0808 157 0001", "email": f"hello@{slug}.example"} | _hours(slug),
     })
     return Pack(profile, {}, None)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from concord.database import db
+from tenants.content import queries as content
+from tenants.content.models import TextName
 from tenants.registry.queries import current_profile
 from tenants.welsh.models import WelshReview
 from tenants.welsh.texts import fingerprint
@@ -23,6 +25,31 @@ class State:
     def is_outdated(self) -> bool:
         """The national Welsh texts changed after they were read."""
         return self.review is not None and self.review.fingerprint != fingerprint()
+
+
+@dataclass(frozen=True)
+class OwnText:
+    """A text of the service's own, by its title."""
+
+    name: TextName
+    title: str
+
+
+@dataclass(frozen=True)
+class OwnTexts:
+    """What visitors who chose Welsh read in English, and what says something else in Welsh than in English."""
+
+    only_english: list[OwnText]
+    behind: list[OwnText]
+
+
+def own_texts() -> OwnTexts:
+    titles = content.own_titles()
+
+    def titled(names: list[TextName]) -> list[OwnText]:
+        return [OwnText(name._replace(language="cy"), titles.get(name[:2]) or name.key) for name in names]
+
+    return OwnTexts(titled(content.unreviewed_welsh()), titled(content.welsh_behind()))
 
 
 def newest_review() -> WelshReview | None:

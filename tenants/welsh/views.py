@@ -21,7 +21,7 @@ who_sets_up = access(Permission.SERVICE_SETTINGS, Place.SERVICE)
 @who_sets_up
 def overview() -> ResponseReturnValue:
     """How far the service has come: read, switched on, or behind the national texts."""
-    return render_template("welsh/overview.html", state=queries.state())
+    return render_template("welsh/overview.html", state=queries.state(), own=queries.own_texts())
 
 
 @blueprint.get("/texts")
