@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from concord.audit.models import AuditEntry
 from concord.database import db
+from concord.database.columns import uuid7
 from concord.identity.permissions import Role
 from concord.web.dates import uk_today
 from concord.web.translations import UK
@@ -356,7 +357,8 @@ def test_who_may_only_read_gets_no_form(cases: Casework) -> None:
 def test_another_services_ids_do_not_exist_on_any_page(
     cases: Casework, cases_elsewhere: Casework, team: Visitor
 ) -> None:
-    elsewhere = {"case_id": str(cases_elsewhere.case()), "referral_id": str(cases_elsewhere.refer())}
+    elsewhere = {"case_id": str(cases_elsewhere.case()), "referral_id": str(cases_elsewhere.refer()),
+                 "document_id": str(uuid7())}
     here = {"case_id": str(cases.case()), "referral_id": str(cases.refer())}
     token = form_values(find_form(soup(team.get(f"/team/cases/{here['case_id']}/note"))))
     tried = 0

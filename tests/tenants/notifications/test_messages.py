@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +17,7 @@ from concord.identity.permissions import Role
 from concord.messaging import OutgoingMail
 from concord.outbox.models import Lane, OutboxEvent, State
 from concord.outbox.service import emit
+from concord.web.dates import uk_today
 from harness import Service, World
 from tenants.notifications import words
 from tenants.notifications.models import Message, MessageKind, MessageStatus
@@ -28,6 +28,7 @@ from tenants.people.models import Answer, ContactKind, ContactPoint, Standing
 from tenants.referrals.answers import Answers, Referrer
 from tenants.referrals.models import PartyRole, ReferrerKind, Source
 from tenants.referrals.service import receive
+from tenants.welsh import service as welsh
 
 NAME, STORY = "Wilhelmina Quillfeather", "They broke my grandmother's blue window"
 
@@ -175,8 +176,11 @@ def test_an_address_the_server_will_never_take_is_written_down_and_not_tried_aga
 
 
 def test_welsh_is_used_where_the_service_speaks_it(
-    world: World, make_service: Callable[..., Service], email: str, monkeypatch: pytest.MonkeyPatch
+    world: World, service: Service, other_service: Service, email: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with world.inside(service):
+        welsh.record_review("Nia Example", uk_today())
+        welsh.switch(on=True)
     spoken: list[str] = []
 
     def say(_working_days: int) -> Words:
@@ -184,7 +188,7 @@ def test_welsh_is_used_where_the_service_speaks_it(
         return Words("A subject", ("A text.",))
 
     monkeypatch.setattr(words, "acknowledgement", say)
-    for one in (make_service(languages=["en", "cy"]), make_service()):
+    for one in (service, other_service):
         referral(world, one, email, language="cy")
         world.run_outbox(one)
     assert spoken == ["cy", "en"]
