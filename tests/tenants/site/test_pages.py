@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import html5lib  # type: ignore[import-untyped]  # it has none
 import pytest
 from bs4 import BeautifulSoup
 from known_services import known_services
@@ -67,6 +68,15 @@ def test_every_page_has_a_title_of_its_own_and_one_heading(
     titles = [page.title.get_text() for page in pages.values() if page.title]
     assert len(set(titles)) == len(pages)
     assert {path: len(page.find_all("h1")) for path, page in pages.items() if len(page.find_all("h1")) != 1} == {}
+
+
+@pytest.mark.parametrize("slug", known_packs())
+def test_every_page_is_read_without_a_parse_error(sites: Mapping[str, Mapping[str, TestResponse]], slug: str) -> None:
+    for path, page in sites[slug].items():
+        if page.mimetype == "text/html":
+            parser = html5lib.HTMLParser()
+            parser.parse(page.get_data(as_text=True))
+            assert [code for _place, code, _values in parser.errors] == [], path
 
 
 @pytest.mark.parametrize("slug", known_packs())
