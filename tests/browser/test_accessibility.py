@@ -23,11 +23,12 @@ SIZES = [pytest.param((320, 640), id="phone"), pytest.param((1280, 900), id="des
 OpenPage = Callable[..., Page]
 
 PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/cookies", "/safety", "/leaflet",
-          "/refer", "/sign-in", "/nothing-here")
+          "/refer", "/refer/leave-quickly", "/sign-in", "/nothing-here")
 TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/figures/{Quarter.current().previous}",
-        "/team/staff", "/team/staff/new", "/team/setup", "/account", *(f"/team/content{part}" for part in (
-            "", "/page/home/cy", "/page/home/en/preview", "/add/story")),
-        *(f"/team/setup/details{part}" for part in ("", "/contact", "/policy", "/brand", "/logo", "/history/1")))
+        "/team/staff", "/team/staff/new", "/team/setup", "/team/visits", "/account",
+        *(f"/team/content{part}" for part in ("", "/page/home/cy", "/page/home/en/preview", "/add/story")),
+        *(f"/team/setup/details{part}" for part in (
+            "", "/contact", "/policy", "/counting", "/brand", "/logo", "/history/1")))
 CASE = ("", "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
         "/close", "/leave", "/note", "/way", "/lead", "/member")
 NATIONAL = ("/", "/find", "/find?q=newport", "/find?q=nowhere", "/find/surrey", "/national/", "/sign-in")
@@ -62,6 +63,14 @@ def look_at(page: Page, paths: tuple[str, ...]) -> list[str]:
 @pytest.mark.parametrize("size", SIZES)
 def test_public_pages_of_a_service(open_page: OpenPage, service: Service, size: tuple[int, int]) -> None:
     assert look_at(open_page(service, "/", size=size), PUBLIC) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_that_ask_about_cookies(
+    open_page: OpenPage, make_service: Callable[..., Service], size: tuple[int, int]
+) -> None:
+    service = make_service(analytics={"provider": "google_analytics", "account": "G-ABC1234567"})
+    assert look_at(open_page(service, "/", size=size), ("/", "/cookies")) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
