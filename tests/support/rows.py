@@ -25,6 +25,7 @@ FITTING: dict[str, dict[str, Any]] = {
 
 # What else must be set when a column is.
 FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
+    ("referral_drafts", "code_hash"): {"saved_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("referrals", "released_by"): {"released_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("referrals", "case_id"): {"status": "accepted", "decided_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
 }
