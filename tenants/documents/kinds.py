@@ -6,8 +6,10 @@ None of them can carry a macro: a Word document that holds one is refused, whate
 from __future__ import annotations
 
 import io
+import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +22,10 @@ NOT_IN_NAMES = '<>:"/\\|?*'
 MEGABYTE = 1024 * 1024
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what both kinds of document use; other ways can eat the memory
+# An archive that was cut, changed or made up: zipfile lets through whatever it stumbles over.
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, OSError, EOFError, ValueError, LookupError,
+           OverflowError)
 
 
 class Unsuitable(ValueError):
@@ -70,15 +76,18 @@ def _parts(data: bytes) -> set[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except DAMAGED:
         return set()
 
 
 def _unpacked(data: bytes, part: str) -> bytes:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(part) as file:
-            return file.read(MEGABYTE)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if archive.getinfo(part).compress_type not in PACKED:
+                return b""
+            with archive.open(part) as file:
+                return file.read(MEGABYTE)
+    except DAMAGED:
         return b""
 
 

@@ -28,6 +28,8 @@ def test_a_file_is_taken_when_its_name_says_what_it_is(name: str, data: bytes, m
     ("report.docx", files.DOCM), ("report.docx", files.DOCX_WITH_MACRO), ("report.odt", files.ODT_WITH_MACRO),
     ("report.docm", files.DOCM), ("report.doc", files.DOCX), ("page.html", files.PAGE), ("run.exe", files.PROGRAM),
     ("picture.svg", b"<svg/>"), ("archive.zip", files.ODT), ("letter.pdf.exe", files.PDF),
+    ("report.docx", files.DAMAGED_DOCX), ("report.docx", files.DOCX_IN_A_RARE_PACKING),
+    ("report.docx", files.DOCX.replace(b"PK\1\2", b"PK\1\3")),
 ])
 def test_a_file_that_is_not_what_it_says_or_could_act_is_refused(app: Flask, name: str, data: bytes) -> None:
     with app.test_request_context(), pytest.raises(Unsuitable, match="PDF"):
