@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import wtforms
+from flask import url_for
 from flask_babel import gettext as _
 
 from concord.web.forms import ChoiceField, ChoicesField, ConfirmField, HiddenField, PhoneField, SelectField
@@ -19,15 +20,25 @@ from tenants.referrals.wizard import Step, Task
 Row = tuple[str, str, str]
 
 
-def sections(given: Given) -> list[tuple[str, list[Row]]]:
-    """Headings with question, answer, and where the answer can be changed; one section for each of several people."""
+def sections(given: Given, files: Mapping[str, list[str]]) -> list[tuple[str, list[Row]]]:
+    """Headings with question, answer, and where the answer can be changed; one section for each of several people.
+
+    ``files`` are the names of those that were added about each person.
+    """
     if not wizard.professionals(given):
         return [("", rows(given))]
     of_people = [
-        (_("Person %(number)s", number=wizard.number(given, person)), rows(given, person))
+        (
+            _("Person %(number)s", number=wizard.number(given, person)),
+            [*rows(given, person), _row_of_files(files.get(person, []), person)],
+        )
         for person in wizard.people(given)
     ]
     return [(_("Your work and what happened"), rows(given)), *of_people]
+
+
+def _row_of_files(names: list[str], person: str) -> Row:
+    return _("Files"), "\n".join(names) or _("None"), url_for("refer.files", person=person, change=1)
 
 
 def rows(given: Given, person: str = "") -> list[Row]:

@@ -64,7 +64,7 @@ NEEDS: Words = {
 }
 SCANS: Words = {
     Scan.NOT_SCANNED: _("Not scanned"),
-    Scan.CLEAN: _("Scanned, nothing found"),
+    Scan.CLEAN: _("No virus found"),
     Scan.INFECTED: _("Had a virus and was destroyed"),
 }
 SCAN_COLOURS = {Scan.NOT_SCANNED: "yellow", Scan.CLEAN: "green", Scan.INFECTED: "red"}

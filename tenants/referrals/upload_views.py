@@ -13,7 +13,7 @@ from concord.web.forms import ConcordForm, FileField
 from concord.web.handled import first_time
 from tenants.documents.kinds import SUFFIXES, Unsuitable
 from tenants.documents.service import LARGEST_MEGABYTES
-from tenants.referrals import team_words, uploads, wizard
+from tenants.referrals import places, team_words, uploads, wizard
 from tenants.referrals.models import ReferralDraft
 from tenants.referrals.pages import blueprint, draft_of_visitor, onwards, without_draft
 from tenants.registry.queries import current_profile
@@ -51,7 +51,7 @@ def add_file(person: str) -> ResponseReturnValue:
     if not _may_add(draft, person):
         return onwards(draft.answers)
     form = AddFileForm()
-    address = url_for("refer.files", person=person)
+    address = _address(person)
     if form.validate_on_submit():
         if not first_time(form.form_key.data or "", address):
             return redirect(address, 303)
@@ -75,7 +75,7 @@ def remove_file(person: str) -> ResponseReturnValue:
         return onwards(draft.answers)
     if document_id := request.form.get("document", type=UUID):
         uploads.remove(draft, person, document_id)
-    return redirect(url_for("refer.files", person=person), 303)
+    return redirect(_address(person), 303)
 
 
 def _may_add(draft: ReferralDraft, person: str) -> bool:
@@ -87,6 +87,16 @@ def _page(draft: ReferralDraft, person: str, form: AddFileForm) -> str:
     added = uploads.of_person(draft, person)
     return render_template(
         "referrals/upload.html", form=form, files=added, may_add=len(added) < uploads.MOST, most=uploads.MOST,
-        person=person, number=wizard.number(draft.answers, person), words=team_words,
-        back=url_for("refer.person", person=person), profile=current_profile(),
+        number=wizard.number(draft.answers, person), words=team_words, profile=current_profile(),
+        back=url_for("refer.check") if places.changing() else url_for("refer.person", person=person),
+        remove=url_for("refer.remove_file", person=person, change=_change()),
     )
+
+
+def _address(person: str) -> str:
+    return url_for("refer.files", person=person, change=_change())
+
+
+def _change() -> int | None:
+    """Whoever came from the check goes back to it."""
+    return 1 if places.changing() else None

@@ -46,6 +46,19 @@ def of_person(draft: ReferralDraft, person: str) -> list[Upload]:
     return _listed(and_(ReferralDocument.draft_id == draft.id, ReferralDocument.person_key == person))
 
 
+def names(draft: ReferralDraft) -> dict[str, list[str]]:
+    """The names of a draft's files, for each person who has some."""
+    statement = (
+        select(ReferralDocument.person_key, Document.name)
+        .join(Document, Document.id == ReferralDocument.document_id)
+        .where(ReferralDocument.draft_id == draft.id).order_by(Document.created_at, Document.id)
+    )
+    found: dict[str, list[str]] = {}
+    for row in db.session.execute(statement):
+        found.setdefault(row.person_key, []).append(row.name)
+    return found
+
+
 def of_referral(referral_id: UUID) -> list[Upload]:
     return _listed(ReferralDocument.referral_id == referral_id)
 

@@ -58,7 +58,8 @@ def check() -> ResponseReturnValue:
     several = wizard.professionals(given)
     last = [*wizard.asked_steps(wizard.about(given))][-1]
     return render_template(
-        "referrals/check.html", form=SendForm(), sections=sections(given), no_safe_way=no_safe_way(given),
+        "referrals/check.html", form=SendForm(), sections=sections(given, uploads.names(draft)),
+        no_safe_way=no_safe_way(given),
         back=url_for("refer.people") if several else places.address(last), profile=current_profile(),
     )
 

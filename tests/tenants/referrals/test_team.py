@@ -76,7 +76,7 @@ def test_what_a_professional_says_of_one_person_is_on_the_page_of_that_person_al
     words = page_text(team.get(alys))
     for expected in (
         "Alys Example", "This person is under 18.", "Interpreter Polish", "PC Ellis", "Neighbourhood team", "22/1234",
-        "ellis@police.example Unverified", "May they hear that it ended? Yes, the person agreed",
+        "ellis@police.example Unverified", "May they hear what became of it? Yes, the person agreed",
         "Did the person agree? Yes",
     ):
         assert expected in words

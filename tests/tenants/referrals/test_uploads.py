@@ -95,6 +95,12 @@ def test_a_file_is_added_listed_and_removed(world: World, service: Service, visi
     assert "letter.pdf" in page
     assert "You added 1 file." in page_text(visitor.get("/refer/people/p1"))
     assert "letter.pdf" not in page_text(visitor.get("/refer/people/p2/files"))
+    first, second = page_text(visitor.get("/refer/check")).split("Person 2")
+    assert "Files letter.pdf" in first
+    assert "Files None" in second
+    back = soup(visitor.get(f"{PAGE}?change=1")).select_one("a.govuk-button")
+    assert back is not None
+    assert back["href"] == "/refer/check"
     visitor.submit(PAGE, action="/remove")
     assert "letter.pdf" not in page_text(visitor.follow())
     world.run_outbox(service)
@@ -188,6 +194,18 @@ def test_files_die_with_the_draft_or_the_person(world: World, service: Service, 
     assert counted(world, service) == (0, 0)
     world.run_outbox(service)
     assert stored(world, service) == []
+
+
+def test_whoever_takes_the_place_of_somebody_gets_none_of_their_files(
+    world: World, service: Service, visitor: Visitor
+) -> None:
+    add(visitor, name="about-alys.pdf")
+    visitor.submit("/refer/who", {"who": "someone_else"})
+    visitor.submit("/refer/who", {"who": "professional"})
+    visitor.submit("/refer/people/p1/person", {"role": "harmed"})
+    assert visitor.get("/refer/people/p1").status_code == 200
+    assert "about-alys.pdf" not in page_text(visitor.get(PAGE))
+    assert counted(world, service) == (0, 0)
 
 
 def test_without_a_scanner_a_file_is_given_out_only_after_a_warning(
