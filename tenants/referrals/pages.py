@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from concord.tenancy.hosts import current_organisation
 from concord.tenancy.models import Status
-from tenants.referrals import drafts, places, wizard
+from tenants.referrals import drafts, places, uploads, wizard
 from tenants.referrals.cookie import token_of_visitor
 from tenants.referrals.models import ReferralDraft
 from tenants.referrals.reference import sent_references
@@ -50,8 +50,10 @@ def answer(page: wizard.Step, person: str = "") -> ResponseReturnValue:
     seen = wizard.about(given, person)
     form = page.form(data=seen.get(page.name, {}))
     if form.validate_on_submit():
-        given = wizard.with_answers(given, page, form.answers, person)
+        before, given = wizard.people(given), wizard.with_answers(given, page, form.answers, person)
         drafts.keep(draft, given)
+        for gone in set(before).difference(wizard.people(given)):  # their key may become somebody else's
+            uploads.forget_person(draft, gone)
         return redirect(places.after(page, given, person), 303)
     content = render_template(
         page.template, form=form, page=page, given=seen, number=wizard.number(given, person),
