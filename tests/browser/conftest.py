@@ -7,10 +7,11 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 from harness import Service, Visitor
@@ -61,9 +62,10 @@ def open_page(browser: Browser, web_port: int) -> Iterator[OpenPage]:
 
     def start(
         service: Service, path: str, *, size: tuple[int, int] = PHONE, script: bool = True,
-        signed_in: Visitor | None = None,
+        signed_in: Visitor | None = None, **colours: Any,
     ) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=script)
+        viewport: ViewportSize = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, java_script_enabled=script, **colours)
         contexts.append(context)
         cookies = (signed_in.client._cookies or {}).values() if signed_in else ()
         context.add_cookies([

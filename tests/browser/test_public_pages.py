@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from known_services import known_services
@@ -49,6 +51,20 @@ def test_axe_finds_nothing_where_everything_is_open(
         page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
         assert faults(page) == [], f"{slug}{path}"
         assert said == [], f"the security policy, or a fault, at {slug}{path}"
+
+
+@pytest.mark.parametrize("colours", [{"forced_colors": "active"}, {"color_scheme": "dark"}], ids=["forced", "dark"])
+def test_axe_finds_nothing_on_any_page_in_colours_of_the_visitors_own(
+    open_page: OpenPage, services: Mapping[str, Service], colours: dict[str, str]
+) -> None:
+    """At 320 points wide, which is also a desktop's window enlarged to 400%."""
+    page = open_page(services["hampshire"], "/sitemap.xml", size=PHONE, **colours)
+    listed = re.findall(r"<loc>(.*?)</loc>", page.content())
+    assert len(listed) > 15
+    origin = urlsplit(page.url).netloc
+    for address in listed:
+        page.goto(urlsplit(address)._replace(scheme="http", netloc=origin).geturl())
+        assert faults(page) == [], address
 
 
 def console_of(page: Page) -> list[str]:
