@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import nullcontext
 from typing import TypeAlias
 
 import structlog
 from flask import Flask, Response, current_app, g, request
-from flask_babel import LazyString
+from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from concord.web.brand import DEFAULT
+from concord.web.translations import chosen_language
 
 log = structlog.get_logger(__name__)
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -77,7 +79,8 @@ def error_page(status: int, incident: str = "", words: Words | None = None) -> R
         g.brand = DEFAULT
     # Not render_template: its context processors load the signed-in user, which may be what has just failed.
     template = current_app.jinja_env.get_template("error.html")
-    page = template.render(heading=heading, sentences=sentences, incident=incident)
+    with force_locale(chosen_language()) if status >= 500 else nullcontext():
+        page = template.render(heading=heading, sentences=sentences, incident=incident)
     return Response(page, status=status, mimetype="text/html")
 
 

@@ -25,10 +25,16 @@ babel = Babel()
 
 def select_locale() -> str:
     """The visitor's choice, where the service has switched that language on; otherwise English."""
-    if not has_request_context() or not in_visitors_language():  # a worker or a command has no visitor
+    if not has_request_context():  # a worker or a command has no visitor
         return "en"
+    chosen = chosen_language()
+    return chosen if chosen == "en" or chosen in languages_to_choose() else "en"
+
+
+def chosen_language() -> str:
+    """What the visitor chose at this host, as far as their browser tells: for pages that may ask no database."""
     chosen = request.cookies.get(COOKIE, "en")
-    return chosen if chosen in languages_to_choose() else "en"
+    return chosen if chosen in LOCALES and in_visitors_language() else "en"
 
 
 def languages_to_choose() -> tuple[str, ...]:
