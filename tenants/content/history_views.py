@@ -37,7 +37,7 @@ def version(kind: str, key: str, language: str, number: int) -> ResponseReturnVa
     """One version and what it changed in the one before; sent, it becomes the draft."""
     here, form = found_text(kind, key, language).here, ConcordForm()
     name, address = here.name, url_for("content.edit", kind=kind, key=key, language=language)
-    chosen = history.version(name, number) or abort(404)
+    chosen = (history.version(name, number) if number <= here.newest else None) or abort(404)
     if form.validate_on_submit():
         if first_time(form.form_key.data or "", address):
             service.restore(name, number)

@@ -179,7 +179,8 @@ def test_the_national_office_edits_its_own_pages(world: World, national: Service
 
 @pytest.mark.parametrize("path", [
     "/team/content/page/nothing/en", "/team/content/poem/home/en", "/team/content/page/home/fr",
-    "/team/content/add/poem", f"{HOME}/versions/9", f"{HOME}/preview?width=wall", "/team/content/page/home/off",
+    "/team/content/add/poem", f"{HOME}/versions/9", f"{HOME}/versions/{10**20}", f"{HOME}/preview?width=wall",
+    "/team/content/page/home/off",
 ])
 def test_what_is_not_there_is_not_found(manager: Visitor, path: str) -> None:
     assert manager.get(path).status_code == 404
