@@ -51,7 +51,7 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_service_profiles_version_positive": {"version": 0},
 }
 # Keys of columns that are empty unless something is put there.
-GIVEN_IN_KEY = {"uq_referral_drafts_tenant_id_code_hash": {"code_hash": b"a hash"}}
+GIVEN_IN_KEY: dict[str, dict[str, Any]] = {"uq_referral_drafts_tenant_id_code_hash": {"code_hash": b"a hash"}}
 
 
 def rules(kind: type) -> Iterator[tuple[str, Any]]:
@@ -93,7 +93,8 @@ def test_the_same_key_twice_in_one_service_is_refused(
         key = {COMPUTED_FROM.get(column.name, column.name) for column in constraint.columns} - {"tenant_id"}
         pointing = {name: insert_row(connection, parent, service.id)
                     for name, parent in parents(table_name).items() if name in key}
-        row_id = insert_row(connection, table_name, service.id, **pointing, **GIVEN_IN_KEY.get(str(constraint.name), {}))
+        given = pointing | GIVEN_IN_KEY.get(str(constraint.name), {})
+        row_id = insert_row(connection, table_name, service.id, **given)
         row = connection.execute(select(table).where(table.c.id == row_id)).mappings().one()
         with pytest.raises(IntegrityError, match=f'unique constraint "{str(constraint.name)[:50]}'):
             insert_row(connection, table_name, service.id, **{name: row[name] for name in key})
