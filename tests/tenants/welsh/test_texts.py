@@ -24,6 +24,7 @@ VALUE = re.compile(r"%\((\w+)\)[sd]")
 MARKUP = re.compile(r"<[^>]*>|“")
 LINK = re.compile(r"\]\(([^)]*)\)")
 BLOCK = re.compile(r"^(#+|-|\d+\.) ", re.MULTILINE)  # headings and entries of lists
+SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 ENGLISH, WELSH = default_texts("en"), default_texts("cy")
 
 
@@ -97,6 +98,14 @@ def test_a_welsh_text_asks_for_the_same_facts_and_leads_to_the_same_pages(key: T
     assert set(PLACEHOLDER.findall(welsh)) == set(PLACEHOLDER.findall(english))
     assert LINK.findall(welsh) == LINK.findall(english)
     assert BLOCK.findall(welsh) == BLOCK.findall(english)
+
+
+@pytest.mark.parametrize("key", sorted(ENGLISH), ids=lambda key: f"{key[0]}-{key[1]}")
+def test_a_welsh_text_says_as_much_as_the_english_one(key: TextKey) -> None:
+    """A sentence that came to the English alone, or went from it, is noticed."""
+    english, welsh = ([len(SENTENCE_END.findall(part)) for part in words(key, language).split("\n\n")]
+                      for language in ("en", "cy"))
+    assert welsh == english
 
 
 def test_a_figure_is_of_the_same_day_in_both_languages() -> None:
