@@ -9,7 +9,7 @@ from collections.abc import Collection
 from tenants.content.models import TextName
 from tenants.content.policy import title_of
 from tenants.content.queries import listed
-from tenants.content.service import publish, save
+from tenants.content.service import one_at_a_time, publish, save
 from tenants.content.standing import standing, standings
 from tenants.registry.texts import LONGEST_KEY, RESERVED_PAGES, PageText, Text, TextKind
 
@@ -18,6 +18,7 @@ STEP, LAST = 10, 1000
 
 def move(name: TextName, *, up: bool) -> None:
     """One place up or down among the texts of its kind; at the end nothing happens."""
+    one_at_a_time()
     shown = {one.key: one.document for one in listed(name.kind)}
     keys = list(shown)
     if name.key not in keys:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from concord.audit.service import own_actor_id, record_act
 from concord.database import db
 from concord.database.columns import uuid7
+from concord.tenancy import scope
 from tenants.content import policy
 from tenants.content.comparison import fingerprint
 from tenants.content.models import TextName, TextPublication, TextVersion
@@ -42,6 +42,12 @@ def store_pack(pack: Pack) -> None:
             publish(name, number)
 
 
+def one_at_a_time() -> None:
+    """Whoever writes a text of the bound service waits until another who does so is done: numbers are given once."""
+    name = f"{scope.current_tenant_id()} texts"
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
 def save(
     name: TextName, document: Text, *, based_on: int | None = None, translation: Translation = ENGLISH,
     sees_national: bool = False,
@@ -51,6 +57,7 @@ def save(
     ``sees_national``: the writer has the national text of today in mind; else a change of it stays to be looked at.
     """
     _check(name, document)
+    one_at_a_time()
     before = _newest(name)
     newest = before.number if before else 0
     if based_on is not None and based_on != newest:
@@ -62,7 +69,8 @@ def save(
         english_number=translation.english_number, reviewed_by=translation.reviewed_by,
         reviewed_on=translation.reviewed_on, created_by=own_actor_id(), created_at=func.clock_timestamp(),
     )
-    _insert(version)
+    db.session.add(version)
+    db.session.flush()
     record_act("change", "text", version.id, **_named(name), number=version.number)
     return version.number
 
@@ -137,15 +145,6 @@ def _check(name: TextName, document: Text) -> None:
     faults = policy.faults(name, document)
     if faults:
         raise NotFit(faults)
-
-
-def _insert(version: TextVersion) -> None:
-    """Of two people who save at once the second is told: a number is given once."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(version)
-    except IntegrityError:
-        raise ChangedMeanwhile from None
 
 
 def _newest(name: TextName) -> TextVersion | None:

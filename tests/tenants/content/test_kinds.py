@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from concord.identity.permissions import Role
-from harness import Service, Visitor, World, page_text, soup
+from harness import Service, Visitor, World, find_form, form_values, page_text, soup
 from tenants.content import queries
 from tenants.content.models import TextName
 from tenants.content.service import publish, save
@@ -60,6 +61,23 @@ def test_texts_move_up_and_down_without_a_script(world: World, service: Service,
     assert draft.get_text().strip() == "A draft."
     with world.inside(service):
         assert queries.listed(TextKind.FILM)[0].document.description == "Somebody speaks."
+
+
+def test_two_people_move_the_same_text_at_once_and_both_count(world: World, service: Service, manager: Visitor) -> None:
+    editors = (manager, world.staff(service, Role.SERVICE_MANAGER))
+    with world.inside(service):
+        for number, key in enumerate(("one", "two", "three"), start=1):
+            name = TextName(TextKind.FILM, key)
+            publish(name, save(name, FilmText(title=key, description="x", position=number * 10)))
+    sent = [(editor, form_values(find_form(soup(editor.get(LIST)), "/film/three/move"))) for editor in editors]
+
+    def move(one: tuple[Visitor, dict[str, Any]]) -> int:
+        editor, values = one
+        return editor.post(f"{LIST}/film/three/move", values | {"to": "up"}).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(move, sent)) == [303, 303]
+    assert shown(world, service, TextKind.FILM) == ["three", "one", "two"]
 
 
 def test_a_crowded_order_is_numbered_anew(world: World, service: Service, manager: Visitor) -> None:
