@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from contents import publish_page
 from flask import Flask
-from refer_form import HARMED, Journey, begin, check_page
+from refer_form import FAMILY, HARMED, Journey, begin, check_page, pages
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -31,6 +31,7 @@ PAGES = ("/", "/what-is-restorative-justice", "/how-it-works", "/six-questions",
 SAFE_BY_EMAIL: Journey = HARMED | {
     "reach": {"ways": ["email"], "email": "nia@person.example"}, "safe-email": {"safe": "yes"},
 }
+OF_NAMES = {"/refer/area", "/refer/person-area", "/refer/check"}  # of councils, and what was typed
 WEEKDAYS = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "09:00-17:00")
 
 
@@ -59,14 +60,25 @@ def english_sentences() -> tuple[str, ...]:
     return tuple(line for line in lines if "%(" not in line and len(line.split()) > 2)
 
 
+def english_words(page: TestResponse) -> list[str]:
+    return re.findall(r"\b(?:the|you|your|with|what|they|of|is)\b", page_text(page), re.IGNORECASE)
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_a_welsh_page_has_no_english_sentence(visitor: Visitor, address: str) -> None:
     page = visitor.get(address)
     assert language_of(page) == "cy"
-    text = page_text(page)
-    assert [sentence for sentence in english_sentences() if sentence in text] == []
-    assert re.findall(r"\b(?:the|you|your|with|what|they)\b", text, re.IGNORECASE) == []
-    assert NOTICE not in text
+    assert [sentence for sentence in english_sentences() if sentence in page_text(page)] == []
+    assert english_words(page) == []
+    assert NOTICE not in page_text(page)
+
+
+@pytest.mark.parametrize("journey", [SAFE_BY_EMAIL, FAMILY], ids=["for oneself", "for another"])
+def test_the_form_asks_in_welsh_to_the_end(visitor: Visitor, journey: Journey) -> None:
+    for page in pages(visitor, journey):
+        assert language_of(page) == "cy"
+        if page.request.path not in OF_NAMES:
+            assert english_words(page) == [], page.request.path
 
 
 def test_what_is_written_in_english_alone_says_so_and_is_read_out_as_english(
