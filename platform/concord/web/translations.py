@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, LazyString, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -21,6 +21,8 @@ UK = ZoneInfo("Europe/London")
 FOR_STAFF = frozenset({"identity", "invitation", "own_account", "preview"})
 CATALOGUES = Path(__file__).parent / "catalogues"
 babel = Babel()
+# Flask-Babel calls a lazy sentence safe HTML, and with it whatever was put into it. It is text like any other.
+delattr(LazyString, "__html__")
 
 
 def select_locale() -> str:

@@ -160,3 +160,16 @@ def test_a_service_in_preparation_is_closed_to_visitors_and_open_to_its_staff(
     page = manager.get("/")
     assert page.status_code == 200
     assert "no-store" in page.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/", "/contact", "/privacy", "/leaflet", "/nothing", "/refer"])
+def test_what_a_service_says_of_itself_is_shown_and_never_read_as_html(
+    world: World, make_service: MakeService, path: str
+) -> None:
+    hostile = "<script>alert(1)</script> & <b>co</b>"
+    described = make_service(name=f"RJ {hostile}", short_name="<i>RJ</i>", contact={
+        "phone": "0808 157 0001", "phone_hours": hostile, "out_of_hours": hostile, "address": hostile,
+    })
+    page = world.visitor(described).get(path)
+    assert not soup(page).select("script:not([src]):not([type='application/ld+json']), main i, footer b, header b")
+    assert "<script>alert" not in page.get_data(as_text=True)
