@@ -61,9 +61,12 @@ def leave_now() -> ResponseReturnValue:
 
 
 @blueprint.post("/exit")
+@csrf_exempt
 @access(PUBLIC, at=Place.HOSTLESS)
 def delete_and_leave() -> ResponseReturnValue:
-    """Destroy at once what was written so far, then leave."""
+    """Destroy at once what was written so far, then leave; however long the page with the button was open."""
+    if not from_own_page():
+        return leave()
     drafts.destroy(token_of_visitor())
     _end_sign_in()
     response = make_response(render_template("site/leaving.html", address=NEUTRAL_PAGE))

@@ -188,7 +188,7 @@ def test_files_die_with_the_draft_or_the_person(world: World, service: Service, 
     if end == "left":
         visitor.submit("/refer")  # starting anew ends what was begun before
     elif end == "deleted":
-        visitor.submit("/refer/check", action="/exit")
+        visitor.submit("/refer/check", action="/exit", headers={"Sec-Fetch-Site": "same-origin"})
     elif end == "person":
         visitor.submit("/refer/people/p1")
     assert counted(world, service) == (0, 0)
