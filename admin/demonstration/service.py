@@ -12,7 +12,9 @@ from sqlalchemy import select
 from admin.demonstration.accounts import NATIONAL_STAFF, SERVICE_STAFF, make_staff, password_hash
 from admin.demonstration.bulk import insert_rows
 from admin.demonstration.lives import Life
-from admin.demonstration.services import LATE, WELSH_READ_BY, Invented, invented_services
+from admin.demonstration.publicity import count_visits, work_on_texts
+from admin.demonstration.sendings import fill_desk
+from admin.demonstration.services import KNOWN, LATE, WELSH_READ_BY, Invented, invented_services
 from admin.demonstration.writer import TABLES, Staff, Writer
 from concord.database import db
 from concord.outbox.drain import drain
@@ -28,6 +30,7 @@ from tenants.returns.service import compute, submit
 from tenants.welsh import service as welsh
 
 QUARTERS = 12
+AT_ONCE = 50  # events of one service, all acted on while it is loaded
 WAITING = (6, 1)  # days ago: what a team finds when its day starts
 Report = Callable[[str], None]
 
@@ -51,7 +54,7 @@ def load(report: Report) -> None:
         with scope.bound_to(tenant_id):
             _fill(invented, hashed)
             db.session.commit()
-            drain(Lane.INTERACTIVE, limit=QUARTERS, seconds=30)
+            drain(Lane.INTERACTIVE, limit=AT_ONCE, seconds=30)
         report(invented.pack.profile.name)
 
 
@@ -70,6 +73,10 @@ def _fill(invented: Invented, hashed: str) -> None:
         Life(writer, today - timedelta(days=back)).wait()
     for table in TABLES:
         insert_rows(table, writer.rows[table])
+    count_visits(writer.random, invented.monthly)
+    if slug in KNOWN:
+        fill_desk(slug, writer.random, invented.area)
+        work_on_texts(slug)
     _submit_quarters(slug, staff.manager)
     if slug in WELSH_READ_BY:
         welsh.record_review(WELSH_READ_BY[slug], today)
