@@ -74,6 +74,10 @@ ROUTES: Mapping[str, LazyString] = {
     "support_agency": _l("a support service"),
     "community": _l("somebody else you trust"),
 }
+# How a Welsh word begins after "or": what it begins with by itself, and what that becomes.
+SOFT_MUTATION = (("ll", "l"), ("rh", "r"), ("p", "b"), ("t", "d"), ("c", "g"), ("b", "f"), ("d", "dd"), ("g", ""),
+                 ("m", "f"))
+ONE_SOUND = ("ch", "dd", "ff", "ph", "th")  # letters of their own, which stay
 SELF = frozenset({"self_harmed", "self_responsible"})
 THEMSELVES: Mapping[frozenset[str], LazyString] = {
     SELF: _l("You can ask us yourself, whether you were harmed or did harm."),
@@ -101,7 +105,7 @@ def _who_refers(profile: ServiceProfile) -> str | None:
     if len(others) == 1:
         asked_for = _("Your %(professional)s can also ask for you.", professional=own_words(profile).referrer.one)
     else:
-        asked_for = _("Others can ask for you: %(who)s.", who=_listed(others)) if others else ""
+        asked_for = _("Others can ask for you: %(who)s.", who=_either(others)) if others else ""
     return " ".join(filter(None, (str(themselves or ""), asked_for))) or None
 
 
@@ -135,11 +139,25 @@ def _harmed_first(profile: ServiceProfile) -> str | None:
 
 
 def _scope(profile: ServiceProfile) -> str:
-    return str(_("We can help after %(harm)s.", harm=_listed(SCOPE[harm] for harm in profile.policy.scope)))
+    return str(_("We can help after %(harm)s.", harm=_either([SCOPE[harm] for harm in profile.policy.scope])))
 
 
 def _working_days(number: int) -> str:
     return str(ngettext("%(num)s working day", "%(num)s working days", number))
+
+
+def _either(words: list[LazyString]) -> str:
+    """The words with "or" before the last, which then begins otherwise in Welsh; names of places stay as they are."""
+    said = [str(word) for word in words]
+    if page_language() == "cy" and len(said) > 1:
+        said[-1] = _softened(said[-1])
+    return _listed(said)
+
+
+def _softened(word: str) -> str:
+    if word.startswith(ONE_SOUND):
+        return word
+    return next((soft + word.removeprefix(hard) for hard, soft in SOFT_MUTATION if word.startswith(hard)), word)
 
 
 def _listed(words: Iterable[str | LazyString]) -> str:

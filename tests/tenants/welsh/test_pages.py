@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 from contents import publish_page
 from flask import Flask
+from flask_babel import force_locale
 from refer_form import FAMILY, HARMED, Journey, begin, check_page, pages
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -21,6 +22,7 @@ from tenants.referrals.models import Referral
 from tenants.registry.profile import read_profile
 from tenants.registry.queries import current_profile
 from tenants.registry.service import save_profile
+from tenants.registry.words import fill
 from tenants.welsh import service as welsh
 from tenants.welsh.texts import sentences
 
@@ -113,6 +115,17 @@ def test_the_number_of_days_has_its_own_form(world: World, days: int, words: str
     visitor = world.visitor(service)
     visitor.get("/language/cy")
     assert words in page_text(visitor.get("/refer"))
+
+
+@pytest.mark.parametrize(("scope", "words"), [
+    (("crime", "antisocial_behaviour"), "ar ôl trosedd neu ymddygiad"), (("crime", "conflict"), "trosedd neu wrthdaro"),
+    (("conflict", "crime"), "gwrthdaro neu drosedd"), (("crime", "bullying"), "trosedd neu fwlio"),
+    (("crime", "relationship_breakdown"), "trosedd neu berthynas"), (("conflict",), "ar ôl gwrthdaro."),
+])
+def test_a_word_after_or_begins_as_welsh_has_it(world: World, scope: tuple[str, ...], words: str) -> None:
+    service = world.make_service(policy={"scope": scope})
+    with world.inside(service), force_locale("cy"):
+        assert words in fill("{scope_rule}", current_profile())
 
 
 def test_a_services_own_welsh_words_stand_in_the_welsh_texts_and_its_english_ones_in_the_english(
