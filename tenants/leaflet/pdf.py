@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time
 from enum import StrEnum
 from functools import lru_cache
@@ -53,9 +53,18 @@ class Pdf:
         self.etag = hashlib.sha256(data).hexdigest()[:32]
 
 
-@lru_cache(maxsize=256)
 def make_pdf(leaflet: Leaflet, size: Size) -> Pdf:
-    """The paper of the bound service's leaflet; made once for each thing that it says."""
+    """The paper of the bound service's leaflet; without its logo while that cannot be had."""
+    try:
+        return made_once(leaflet, size)
+    except storage.FAILURES:
+        log.warning("leaflet_made_without_logo")
+        return made_once(replace(leaflet, logo_key=None), size)
+
+
+@lru_cache(maxsize=256)
+def made_once(leaflet: Leaflet, size: Size) -> Pdf:
+    """One for each thing that a leaflet says."""
     logo = storage.get(leaflet.logo_key).data if leaflet.logo_key else None
     # A letter that no typeface has breaks the standard, and a damaged logo cannot be drawn: neither stops the paper.
     *ways, last = product((UA_1, ANY), (logo, None))

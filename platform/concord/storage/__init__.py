@@ -6,10 +6,10 @@ from functools import partial
 
 from flask import Flask
 
-from concord.storage.store import Document, NotStoredError, Store, delete, get, keys, put
+from concord.storage.store import FAILURES, Document, NotStoredError, Store, delete, get, keys, put
 from concord.web.health import register_check
 
-__all__ = ["Document", "NotStoredError", "delete", "get", "init_app", "keys", "put"]
+__all__ = ["FAILURES", "Document", "NotStoredError", "delete", "get", "init_app", "keys", "put"]
 
 
 def init_app(app: Flask) -> None:

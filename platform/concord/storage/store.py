@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from flask import current_app
 
 from concord.config import Settings
@@ -36,6 +36,10 @@ OPTIONS = Config(
 
 class NotStoredError(LookupError):
     """The bound service has no document under this key."""
+
+
+# What `get` raises when a document cannot be had: there is none, or the bucket does not answer.
+FAILURES = (NotStoredError, BotoCoreError, ClientError)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,14 @@ from pypdf.generic import DictionaryObject
 from signing_in import statements
 from werkzeug.test import TestResponse
 
+from concord.app import create_app
 from concord.tenancy.models import Status
 from concord.web.assets import AssetsMissingError
 from concord.web.dates import uk_today
 from harness import Service, World, page_text, soup
 from tenants.content.models import TextName
 from tenants.content.service import publish, save
-from tenants.leaflet.pdf import load_fonts, make_pdf
+from tenants.leaflet.pdf import load_fonts, made_once
 from tenants.registry.packs import Logo
 from tenants.registry.profile import read_profile
 from tenants.registry.queries import current_profile
@@ -81,6 +83,11 @@ def structure(answer: TestResponse) -> list[Any]:
     return found
 
 
+def pictures(answer: TestResponse) -> list[str]:
+    """The first word that is said of each picture."""
+    return [str(one["/Alt"]).partition(" ")[0] for one in structure(answer) if one["/S"] == "/Figure"]
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_paper_says_what_the_service_says(world: World, make_service: MakeService, paper: str) -> None:
     service = make_service(
@@ -114,7 +121,7 @@ def test_the_paper_is_made_for_screen_readers(world: World, service: Service, pa
     assert described is not None
     assert described.title == f"After harm, talking can help – {service.slug.replace('service-', 'Service ')}"
     elements = structure(answer)
-    assert [str(figure["/Alt"]).partition(" ")[0] for figure in elements if figure["/S"] == "/Figure"] == ["Logo", "QR"]
+    assert pictures(answer) == ["Logo", "QR"]
     headings = [int(element["/S"][2:]) for element in elements if str(element["/S"]).startswith("/H")]
     assert headings[0] == 1
     assert set(headings[1:]) == {2}
@@ -145,10 +152,10 @@ def test_the_paper_wears_the_colours_of_the_service(world: World, make_service: 
 def test_a_demonstration_says_so_on_paper(world: World, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = "This is a demonstration."
     assert shown not in words(world.visitor(service).get("/leaflet/a5.pdf"))
-    make_pdf.cache_clear()
+    made_once.cache_clear()
     monkeypatch.setitem(world.app.extensions, "concord.settings", world.settings.model_copy(update={"demo": True}))
     assert shown in words(world.visitor(service).get("/leaflet/a5.pdf"))
-    make_pdf.cache_clear()
+    made_once.cache_clear()
 
 
 def test_without_the_typefaces_the_application_does_not_start(tmp_path: Path) -> None:
@@ -187,7 +194,7 @@ def test_a_change_of_a_word_or_a_number_is_in_the_next_paper(world: World, servi
 def test_the_same_words_make_the_same_file_in_every_process(world: World, service: Service) -> None:
     visitor = world.visitor(service)
     first = visitor.get("/leaflet/a5.pdf").data
-    make_pdf.cache_clear()
+    made_once.cache_clear()
     assert visitor.get("/leaflet/a5.pdf").data == first
 
 
@@ -268,6 +275,14 @@ def test_neither_a_damaged_logo_nor_an_unknown_letter_stops_the_paper(
     said = words(world.visitor(service).get("/leaflet/a5.pdf"))
     assert "Still here" in said
     assert "And on." in said
+
+
+def test_a_store_that_does_not_answer_takes_the_logo_and_not_the_paper(world: World, service: Service) -> None:
+    change_profile(world, service, Logo("logo.svg", DRAWING), brand={"logo": "logo.svg"})
+    cut_off = replace(world, app=create_app(world.settings.model_copy(update={"s3_endpoint": "http://127.0.0.1:9"})))
+    assert cut_off.visitor(service).get("/leaflet").status_code == 200
+    assert pictures(cut_off.visitor(service).get("/leaflet/a5.pdf")) == ["QR"]
+    assert pictures(world.visitor(service).get("/leaflet/a5.pdf")) == ["Logo", "QR"], "what was missing is not kept"
 
 
 def test_the_page_offers_both_papers_and_says_the_same(world: World, service: Service) -> None:
