@@ -23,6 +23,8 @@ from concord.identity.permissions import PERMISSIONS, Permission, Role
 from concord.tenancy import scope
 from concord.tenancy.models import Status
 from harness import Service, Visitor, World, soup
+from tenants.registry.text_files import default_texts
+from tenants.registry.texts import RESERVED_PAGES, TextKind
 
 # Which table an id in an address belongs to, and what else an address may hold.
 TABLE_OF = {"case_id": "cases", "referral_id": "referrals", "account_id": "accounts", "session_id": "account_sessions",
@@ -217,3 +219,9 @@ def _csrf_token(visitor: Visitor) -> str:
     field = soup(visitor.get("/team/staff/new")).select_one("[name=csrf_token]")
     assert field is not None
     return str(field["value"])
+
+
+def test_no_page_of_a_service_can_have_an_address_that_is_taken(app: Flask) -> None:
+    national = {key for kind, key in default_texts("en") if kind == TextKind.PAGE}
+    taken = {found[1] for rule in rules(app) if (found := re.fullmatch(r"/([a-z-]+)/?", rule.rule))}
+    assert taken - RESERVED_PAGES - national == set()

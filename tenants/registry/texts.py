@@ -22,8 +22,9 @@ from tenants.registry.words import PLACEHOLDERS, unknown_placeholders
 LONGEST, LONGEST_KEY = 50_000, 40
 # Addresses that Concord itself uses, so that no page may have them.
 RESERVED_PAGES = frozenset({
-    "admin", "api", "assets", "brand.css", "exit", "films", "find", "healthz", "logo", "metrics", "national",
-    "preview", "questions", "readyz", "refer", "sign-in", "sign-out", "static", "stories", "team",
+    "account", "admin", "api", "assets", "brand.css", "exit", "films", "find", "healthz", "invitation", "language",
+    "logo", "metrics", "national", "preview", "questions", "readyz", "refer", "sign-in", "sign-out", "signed-out",
+    "static", "stories", "team",
 })
 
 
