@@ -28,6 +28,9 @@ SCHEDULE_NAMES = {
     "expired_drafts": _("Delete answers that were never sent"),
     "figures": _("Count the figures"),
     "sign_in_attempts": _("Forget old attempts to sign in"),
+    "held_referrals": _("Tell teams of held referrals that will go, and let old ones go"),
+    "orphaned_documents": _("Destroy files that belong to nothing any more"),
+    "visit_counts": _("Keep how often public pages were opened"),
     "schedule_runs": _("Shorten this list"),
 }
 RUNS_SHOWN = 200
