@@ -21,14 +21,13 @@ from concord.messaging import AddressRefusedError, OutgoingMail, send
 from concord.outbox.models import Lane, OutboxEvent
 from concord.outbox.service import emit
 from concord.tenancy import scope
-from concord.tenancy.hosts import host_of
-from concord.tenancy.models import Organisation
 from tenants.notifications import queries, words
 from tenants.notifications.gate import Agency, Channel, Recipient, Refusal, Writer, may_send
 from tenants.notifications.letterhead import letterhead
 from tenants.notifications.models import Message, MessageKind, MessageStatus
+from tenants.notifications.saying import SAYS, organisation
 from tenants.notifications.words import Words
-from tenants.referrals import agency, held
+from tenants.referrals import held
 from tenants.registry.queries import current_profile
 
 MESSAGE_DUE = "message.due"
@@ -77,7 +76,7 @@ def send_invitation(event: OutboxEvent) -> None:
 
     def say() -> Words:
         address = identity.invitation_address(identity.mint_invitation(account_id))
-        return words.invitation(_organisation().name, address, identity.INVITATION_LASTS.days)
+        return words.invitation(organisation().name, address, identity.INVITATION_LASTS.days)
 
     send_staff_mail(event, MessageKind.INVITATION, account_id, say)
 
@@ -154,53 +153,6 @@ def _language(recipient: Recipient) -> str:
     if isinstance(recipient, Writer | Agency) and recipient.language in current_profile().languages:
         return recipient.language
     return "en"
-
-
-def _say_new_referral(_recipient: Recipient) -> Words:
-    return words.new_referral(_address("/sign-in"))
-
-
-def _say_acknowledgement(_recipient: Recipient) -> Words:
-    return words.acknowledgement(current_profile().policy.answer_within_working_days)
-
-
-def _say_held_expiry(_recipient: Recipient) -> Words:
-    return words.held_expiry(held.count_expiring(), held.NOTICE.days, _address("/sign-in"))
-
-
-def _say_agency_confirmation(recipient: Recipient) -> Words:
-    referral = _agency(recipient)
-    link = _address(f"/refer/agency/{agency.token_for(referral.referral_id)}")
-    return words.agency_confirmation(_organisation().name, referral.reference, link, agency.LINK_LASTS.days)
-
-
-def _say_agency_outcome(recipient: Recipient) -> Words:
-    referral = _agency(recipient)
-    return words.agency_outcome(referral.reference, ended=referral.ended)
-
-
-def _agency(recipient: Recipient) -> Agency:
-    if not isinstance(recipient, Agency):
-        raise TypeError("the gate lets this go to agencies only")
-    return recipient
-
-
-SAYS: dict[MessageKind, Callable[[Recipient], Words]] = {
-    MessageKind.NEW_REFERRAL: _say_new_referral,
-    MessageKind.HELD_EXPIRY: _say_held_expiry,
-    MessageKind.AGENCY_CONFIRMATION: _say_agency_confirmation,
-    MessageKind.AGENCY_OUTCOME: _say_agency_outcome,
-    MessageKind.ACKNOWLEDGEMENT: _say_acknowledgement,
-}
-
-
-def _address(path: str) -> str:
-    organisation = _organisation()
-    return _settings().address_of(host_of(organisation.slug, organisation.kind)) + path
-
-
-def _organisation() -> Organisation:
-    return db.session.get_one(Organisation, scope.current_tenant_id())
 
 
 def _settings() -> Settings:
