@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from concord.audit.service import record_read
 from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
+from concord.web.forms import ConcordForm
 from concord.web.handled import handled, mark_handled
 from tenants.people.service import Refused
 from tenants.referrals import held, queries, team_words, triage
@@ -57,48 +59,44 @@ def show(referral_id: UUID) -> ResponseReturnValue:
 @access(Permission.REFERRALS_TRIAGE, Place.SERVICE)
 def release(referral_id: UUID) -> ResponseReturnValue:
     """What was held is no spam."""
-    form = ReleaseForm()
-    address = url_for("referrals.show", referral_id=referral_id)
-    if form.validate_on_submit():
-        if done_before := handled(form.form_key.data or ""):
-            return redirect(done_before, 303)
-        try:
-            held.release(referral_id, current_user.account_id)
-        except triage.NoSuchReferral:
-            abort(404)
-        except Refused as refusal:
-            db.session.rollback()
-            form.add_error(str(refusal))
-        else:
-            flash(_("The referral is released. It waits with the new ones."))
-            return redirect(mark_handled(form.form_key.data or "", address), 303)
-    page = render_template("referrals/team_release.html", form=form, sent=_found(referral_id), back=address)
-    return page, 422 if form.is_submitted() else 200
+    return _decide(
+        "referrals/team_release.html", ReleaseForm(), _found(referral_id),
+        lambda: held.release(referral_id, current_user.account_id),
+        _("The referral is released. It waits with the new ones."),
+    )
 
 
 @blueprint.route("/team/referrals/<uuid:referral_id>/close", methods=["GET", "POST"])
 @access(Permission.REFERRALS_TRIAGE, Place.SERVICE)
 def close(referral_id: UUID) -> ResponseReturnValue:
     """End a referral without a case."""
-    form = CloseReferralForm()
-    sent = _found(referral_id)
+    form, sent = CloseReferralForm(), _found(referral_id)
     if sent.referral.status == ReferralStatus.HELD:
         form.offer_for_held()
-    address = url_for("referrals.show", referral_id=referral_id)
+    return _decide(
+        "referrals/team_close.html", form, sent,
+        lambda: triage.close(referral_id, CloseReason(form.reason.data), current_user.account_id),
+        _("The referral is closed."),
+    )
+
+
+def _decide(
+    template: str, form: ConcordForm, sent: queries.SentReferral, act: Callable[[], None], told: str
+) -> ResponseReturnValue:
+    """Ask first, then act once, however often the form is sent."""
+    address = url_for("referrals.show", referral_id=sent.referral.id)
     if form.validate_on_submit():
         if done_before := handled(form.form_key.data or ""):
             return redirect(done_before, 303)
         try:
-            triage.close(referral_id, CloseReason(form.reason.data), current_user.account_id)
-        except triage.NoSuchReferral:
-            abort(404)
+            act()
         except Refused as refusal:
             db.session.rollback()
             form.add_error(str(refusal))
         else:
-            flash(_("The referral is closed."))
+            flash(told)
             return redirect(mark_handled(form.form_key.data or "", address), 303)
-    page = render_template("referrals/team_close.html", form=form, sent=sent, back=address)
+    page = render_template(template, form=form, sent=sent, back=address)
     return page, 422 if form.is_submitted() else 200
 
 
