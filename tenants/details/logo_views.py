@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from concord.web.handled import handled, mark_handled
-from tenants.details.forms import LogoForm
+from tenants.details.brand_form import LogoForm
 from tenants.details.service import LOGO, ChangedMeanwhile, change_details
 from tenants.details.views import who_changes
 from tenants.registry.logo import LARGEST, LogoRefused, clean_logo

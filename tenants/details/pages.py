@@ -9,9 +9,10 @@ from typing import Any
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from tenants.details.brand_form import BrandForm
 from tenants.details.counting_form import CountingForm
 from tenants.details.fields import DetailsForm
-from tenants.details.forms import BrandForm, ContactForm, InformationForm, MailForm, WelshWordingForm, WordingForm
+from tenants.details.forms import ContactForm, InformationForm, MailForm, WelshWordingForm, WordingForm
 from tenants.details.policy_form import PolicyForm
 from tenants.details.queries import Version
 from tenants.details.service import LOGO, differ, value_at

@@ -39,6 +39,7 @@ class Change:
 
 
 def newest_number() -> int:
+    """The number of the version that counts now."""
     statement = select(ServiceProfileVersion.version).order_by(ServiceProfileVersion.version.desc()).limit(1)
     return db.session.execute(statement).scalar_one()
 

@@ -37,6 +37,7 @@ def value_at(document: Mapping[str, Any], path: str) -> Any:
 
 
 def as_document(profile: ServiceProfile) -> dict[str, Any]:
+    """The profile as it is stored and as files write it."""
     return profile.model_dump(mode="json", by_alias=True)
 
 
