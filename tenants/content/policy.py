@@ -66,6 +66,7 @@ def _last_known(figure: StatisticText) -> date:
 
 
 def title_of(document: Text) -> str:
+    """What a list calls it."""
     match document:
         case QuestionText():
             return document.question

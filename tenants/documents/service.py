@@ -58,6 +58,7 @@ def destroy(document_ids: Iterable[UUID]) -> None:
 
 
 def destroy_content(event: OutboxEvent) -> None:
+    """The row is gone; now what was stored goes, too."""
     storage.delete(event.ids["key"])
 
 

@@ -154,6 +154,7 @@ def _sent_with(referral: Referral) -> list[tuple[UUID, str, str]]:
 
 
 def count_waiting() -> Waiting:
+    """How many are new and how many are held: one statement."""
     new, on_hold = (func.count().filter(Referral.status == one) for one in (ReferralStatus.NEW, ReferralStatus.HELD))
     statement = select(new.label("new"), on_hold.label("held")).where(
         Referral.status.in_([ReferralStatus.NEW, ReferralStatus.HELD])

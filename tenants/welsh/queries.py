@@ -44,6 +44,7 @@ class OwnTexts:
 
 
 def own_texts() -> OwnTexts:
+    """What of the service's own texts still wants work in Welsh."""
     titles = content.own_titles()
 
     def titled(names: list[TextName]) -> list[OwnText]:
@@ -53,9 +54,11 @@ def own_texts() -> OwnTexts:
 
 
 def newest_review() -> WelshReview | None:
+    """Who read the national Welsh texts last, and when."""
     statement = select(WelshReview).order_by(WelshReview.recorded_at.desc(), WelshReview.id.desc()).limit(1)
     return db.session.execute(statement).scalar_one_or_none()
 
 
 def state() -> State:
+    """How far the bound service is with Welsh."""
     return State("cy" in current_profile().languages, newest_review())
