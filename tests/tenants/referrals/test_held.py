@@ -121,9 +121,7 @@ def test_a_link_or_two_are_no_spam(world: World, service: Service) -> None:
     assert the_referral(world, service).status == "new"
 
 
-def test_nobody_is_refused_for_sending_too_often_but_what_comes_beyond_is_held(
-    world: World, service: Service, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_is_refused_for_sending_too_often_but_what_comes_beyond_is_held(world: World, service: Service) -> None:
     for _time in range(21):
         assert "TST-" in sent(world, service)
     with world.inside(service):
