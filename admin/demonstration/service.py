@@ -1,4 +1,4 @@
-"""Load the demonstration: the national office, sixteen services, three invented years, most quarters submitted, desks in use."""
+"""Load the demonstration: the national office, sixteen services, three invented years, quarters, desks in use."""
 
 from __future__ import annotations
 
