@@ -16,12 +16,13 @@ from tenants.referrals.drafts import Given
 from tenants.referrals.steps import BY_NAME, STEPS, Step, Task
 
 __all__ = [
-    "BY_NAME", "MOST_PEOPLE", "PEOPLE", "STEPS", "Step", "Task", "about", "after", "asked_steps", "before", "complete",
-    "first_of_person", "first_unanswered", "for_another", "may_list", "may_open", "next_person", "number", "oneself",
-    "path", "people", "professionals", "ready_to_agree", "with_answers", "without_person",
+    "BY_NAME", "LAST", "MOST_PEOPLE", "PEOPLE", "STEPS", "Step", "Task", "about", "after", "asked_steps", "before",
+    "complete", "first_of_person", "first_unanswered", "for_another", "may_list", "may_open", "next_person", "number",
+    "oneself", "path", "people", "professionals", "ready_to_agree", "with_answers", "without_person",
 ]
 
 PEOPLE = "people"
+LAST = "last_person"  # the number of somebody taken off the list: a page of theirs, still open, changes nobody else
 MOST_PEOPLE = 10
 
 
@@ -94,7 +95,13 @@ def people(given: Given) -> list[str]:
 def next_person(given: Given) -> str | None:
     """The key of one more person; None when there are as many as one sending may have."""
     keys = people(given)
-    return None if len(keys) >= MOST_PEOPLE else f"p{max((int(key[1:]) for key in keys), default=0) + 1}"
+    return None if len(keys) >= MOST_PEOPLE else f"p{_last(given) + 1}"
+
+
+def _last(given: Given) -> int:
+    """The highest number that anybody on the list has or had."""
+    gone: int = given.get(LAST, 0)
+    return max([gone, *(int(key[1:]) for key in people(given))])
 
 
 def number(given: Given, person: str) -> int:
@@ -141,10 +148,16 @@ def with_answers(given: Given, step: Step, answers: dict[str, Any], person: str 
 
 
 def without_person(given: Given, person: str) -> Given:
-    return given | {PEOPLE: {key: answers for key, answers in given.get(PEOPLE, {}).items() if key != person}}
+    left = {key: answers for key, answers in given.get(PEOPLE, {}).items() if key != person}
+    return given | {PEOPLE: left, LAST: _last(given)}
 
 
 def _still_asked(given: Given) -> Given:
+    kept, last = _without_superfluous(given), _last(given)
+    return kept | {LAST: last} if last > _last(kept) else kept
+
+
+def _without_superfluous(given: Given) -> Given:
     shared = about(given)
     if not professionals(shared):
         return _kept(shared, {}, set(Task))

@@ -116,6 +116,26 @@ def test_a_page_about_one_person_says_nothing_of_another(world: World, service: 
     assert "Alys" not in alone
 
 
+@pytest.mark.parametrize("removed", ["/refer/people/p2", "/refer/who"])
+def test_a_page_about_somebody_removed_that_is_still_open_changes_nobody_else(
+    world: World, service: Service, removed: str
+) -> None:
+    visitor = world.visitor(service)
+    check_page(world, visitor, TWO)
+    still_open = visitor.get("/refer/people/p2/person")
+    visitor.submit(removed, {"who": "someone_else"})
+    if removed == "/refer/who":
+        visitor.submit(removed, {"who": "professional"})
+    add = soup(visitor.get("/refer/people")).select_one("main a.govuk-button--secondary")
+    assert add is not None
+    visitor.submit(str(add["href"]), {"role": "responsible"})
+    visitor.last = still_open
+    visitor.submit(None, {"role": "harmed"})
+    said = page_text(visitor.get("/refer/people"))
+    assert "Person harmed" not in said
+    assert "Person responsible" in said
+
+
 def test_the_tasks_can_be_done_in_any_order_and_say_how_far_they_are(world: World, service: Service) -> None:
     visitor = world.visitor(service)
     begin(visitor)
