@@ -38,11 +38,12 @@ blueprint = Blueprint("exits", __name__, template_folder="templates")
 def leave() -> ResponseReturnValue:
     """Leave now. A page of another site can send somebody here, but cannot end their visit for them.
 
-    Nor can a browser that fetches links before anybody follows them.
+    Nor can a browser that fetches links before anybody follows them, or a picture whose address this is.
     """
     response = make_response(redirect(NEUTRAL_PAGE, 303))
     elsewhere = request.headers.get("Sec-Fetch-Site") == FROM_OUTSIDE
-    if elsewhere or "prefetch" in request.headers.get("Sec-Purpose", ""):
+    followed = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    if elsewhere or not followed or "prefetch" in request.headers.get("Sec-Purpose", ""):
         response.headers["Cache-Control"] = "no-store"
         return response
     return _without_traces(response)

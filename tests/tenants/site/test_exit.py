@@ -121,7 +121,8 @@ def test_leaving_ends_the_session_of_staff_on_the_server_too(world: World, servi
 def test_a_link_fetched_before_anybody_follows_it_ends_nothing(world: World, service: Service) -> None:
     visitor = world.visitor(service)
     check_page(world, visitor, HARMED)
-    visitor.get("/exit", headers={"Sec-Purpose": "prefetch;prerender"})
+    for ahead in ({"Sec-Purpose": "prefetch;prerender"}, {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "image"}):
+        visitor.get("/exit", headers=ahead)
     assert cookies(visitor) == [*OURS]
 
 
