@@ -179,7 +179,7 @@ def test_another_services_version_is_no_version_here(
 
 
 def test_another_services_phone_or_name_is_asked_about_before_it_is_saved(
-    world: World, service: Service, other_service: Service, manager: Visitor
+    world: World, service: Service, manager: Visitor
 ) -> None:
     warned = manager.submit(CONTACT, {"phone": "0800 952 3000", "out_of_hours": "Ask West Mercia Restorative Justice."})
     assert warned.status_code == 422

@@ -92,7 +92,7 @@ def test_going_back_is_refused_when_somebody_saved_meanwhile(
     assert document(world, service)["contact"]["phone"] == "0808 157 0064"
 
 
-def test_a_number_of_no_version_is_not_found(service: Service, other_service: Service, manager: Visitor) -> None:
+def test_a_number_of_no_version_is_not_found(manager: Visitor) -> None:
     assert {manager.get(f"{HISTORY}/{number}").status_code for number in (0, 2, 10**12)} == {404}
 
 
