@@ -17,7 +17,7 @@ from tenants.site.public import public_page, words
 
 # Pages that are read. Not the form, the search for a place, signing in or any page of staff: they are elsewhere.
 READ = "site"
-NEVER = frozenset({"/cookies", "/safety"})
+STAYING_UNSEEN = "/safety"
 blueprint = Blueprint("cookies", __name__, template_folder="templates")
 
 
@@ -27,7 +27,7 @@ def may_count() -> bool:
     Not where somebody looks how to stay unseen, and not where the address holds what they typed.
     """
     return (
-        request.blueprint == READ and request.path not in NEVER and not request.args
+        request.blueprint == READ and request.path != STAYING_UNSEEN and not request.args
         and g.organisation.status == Status.LIVE
     )
 
