@@ -71,9 +71,16 @@ def destroy_unless_saved(token: str) -> None:
 
 def save(draft: ReferralDraft) -> str:
     """Make the code to come back with, told this once. Saving again makes another, and the first opens nothing."""
-    signs = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    return _open_by(draft, "".join(secrets.choice(SIGNS) for _ in range(LENGTH)))
+
+
+def _open_by(draft: ReferralDraft, signs: str) -> str:
     draft.code_hash, draft.saved_at = _hash(signs), func.now()
     db.session.flush()
+    return _in_groups(signs)
+
+
+def _in_groups(signs: str) -> str:
     return "-".join(signs[start:start + GROUP] for start in range(0, LENGTH, GROUP))
 
 
@@ -99,11 +106,18 @@ def resume(code: str) -> str | None:
     return token
 
 
-def take_in(given: Given, began_at: datetime, until: datetime) -> tuple[ReferralDraft, str]:
-    """A draft that comes from another service, no younger than it is, and the code that opens it here."""
+def code_elsewhere(token: str, service_id: UUID) -> str:
+    """The code under which the draft of a token waits at another service: the same however often it is moved there."""
+    bits = int.from_bytes(hashlib.sha256(f"{service_id} {token}".encode()).digest())
+    return _in_groups("".join(SIGNS[bits >> 5 * place & 31] for place in range(LENGTH)))
+
+
+def take_in(given: Given, began_at: datetime, until: datetime, code: str) -> ReferralDraft:
+    """A draft that comes from another service, no younger than it is; the code opens it here."""
     draft = ReferralDraft(token_hash=_hash(_new_token()), answers=given, created_at=began_at, expires_at=until)
     db.session.add(draft)
-    return draft, save(draft)
+    _open_by(draft, code.translate(AS_MEANT))
+    return draft
 
 
 def resume_once(code: str) -> str | None:

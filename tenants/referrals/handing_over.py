@@ -24,14 +24,22 @@ def hand_over(draft: ReferralDraft, token: str, service_id: UUID) -> str:
     """Move a draft to another service; returns the code that opens it there, once."""
     here, began_at, until = scope.current_tenant_id(), draft.created_at, draft.expires_at
     given = {name: answers for name, answers in draft.answers.items() if not _is_agreement(name)}
+    code = drafts.code_elsewhere(token, service_id)
     record_act("change", SUBJECT, draft.id, act="handed_over", to=str(service_id))
     drafts.destroy(token)
     db.session.flush()
     with scope.bound_to(service_id):
-        copy, code = drafts.take_in(given, began_at, until)
+        copy = drafts.take_in(given, began_at, until, code)
         record_act("create", SUBJECT, copy.id, act="handed_over", came_from=str(here))
         db.session.commit()
     return code
+
+
+def moved_before(token: str, service_id: UUID) -> str | None:
+    """The code again, when the answer to the first move never arrived and nobody has opened the answers there yet."""
+    code = drafts.code_elsewhere(token, service_id)
+    with scope.bound_to(service_id):
+        return code if drafts.find_by_code(code) else None
 
 
 def _is_agreement(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -222,14 +223,19 @@ def test_answers_move_to_no_service_that_was_not_shown(
     assert drafts_of(world, other_service) == []
 
 
-def test_moving_twice_makes_one_copy(world: World, service: Service, right: Service) -> None:
+def test_moving_twice_makes_one_copy_and_leads_to_it_again(world: World, service: Service, right: Service) -> None:
     visitor = world.visitor(service)
     answer_who_and_where(visitor, DORSET)
     page = visitor.get("/refer/elsewhere")
-    visitor.submit(None, {"agree": "y"})
+    there = move(visitor)
+    visitor.last = page
+    assert move(visitor) == there
+    assert len(drafts_of(world, right)) == 1
+    arrived = world.visitor(right)
+    arrived.get(urlsplit(there).path)
+    assert arrived.submit().status_code == 303
     visitor.last = page
     assert visitor.submit(None, {"agree": "y"}).headers["Location"] == "/refer/start-again"
-    assert len(drafts_of(world, right)) == 1
 
 
 def test_what_moved_is_sealed_with_the_key_of_the_service_it_moved_to(
