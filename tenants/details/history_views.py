@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 @who_changes
 def version(number: int) -> ResponseReturnValue:
     """One version: what it changed, what is different today, and the way back to it."""
-    change = queries.change_to(number) if number < queries.newest_number() + 1 else None
+    change = queries.change_to(number) if number <= queries.newest_number() else None
     now = queries.version_with_id(str(stored_profile().id))
     if change is None or now is None:
         abort(404)
