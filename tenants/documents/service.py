@@ -21,13 +21,14 @@ from concord.database.columns import uuid7
 from concord.outbox.models import Lane, OutboxEvent
 from concord.outbox.service import emit
 from concord.tenancy import scope
+from concord.web.security import LARGEST_FILE
 from tenants.documents.clamd import Scanner
 from tenants.documents.kinds import MEGABYTE, Unsuitable, checked_kind, cleaned_name
 from tenants.documents.models import Document, Scan
 
 SHELF = "documents"
 SCAN_DUE, DESTROY = "document.scan_due", "document.destroy"
-LARGEST_MEGABYTES = 10
+LARGEST_MEGABYTES = LARGEST_FILE
 LEFT_ALONE = timedelta(days=1)  # whoever stores a file commits its row long before
 log = structlog.get_logger(__name__)
 

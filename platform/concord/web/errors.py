@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from concord.web.brand import DEFAULT
+from concord.web.security import LARGEST_FILE
 from concord.web.translations import chosen_language
 
 log = structlog.get_logger(__name__)
@@ -41,7 +42,11 @@ SENTENCES: dict[int, Words] = {
     ),
     413: (
         _("What you sent is too big"),
-        (_("Nothing was saved. Use a smaller file, or write less, and send again."),),
+        (
+            _("Nothing on that page was saved. What you answered before is still there."),
+            _("A file can have up to %(size)s MB. Go back and choose a smaller file, or write less.",
+              size=LARGEST_FILE),
+        ),
     ),
     429: (
         _("Too many tries"),

@@ -25,6 +25,7 @@ HEADERS = {
 HIDDEN_FROM_SEARCH = "noindex, nofollow"
 MEGABYTE = 1024 * 1024
 LONGEST_TEXT = 500_000
+LARGEST_FILE = 10  # megabytes; a form may bring somewhat more, so that its own page can say so
 PLAIN_FORM = "application/x-www-form-urlencoded"
 
 
@@ -64,7 +65,7 @@ def _refuse_endless_forms() -> None:
 def init_app(app: Flask) -> None:
     settings = app.extensions["concord.settings"]
     app.config.update(
-        MAX_CONTENT_LENGTH=12 * MEGABYTE,
+        MAX_CONTENT_LENGTH=(LARGEST_FILE + 2) * MEGABYTE,
         MAX_FORM_MEMORY_SIZE=LONGEST_TEXT,
         MAX_FORM_PARTS=500,
     )

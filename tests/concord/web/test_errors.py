@@ -84,6 +84,7 @@ def test_a_form_with_too_many_parts_is_too_big(client: FlaskClient) -> None:
     )
     assert answer.status_code == 413
     assert one(page(answer.text), "h1").text == "What you sent is too big"
+    assert "A file can have up to 10 MB" in answer.text
 
 
 def test_a_story_longer_than_any_story_is_too_big(client: FlaskClient) -> None:
