@@ -36,7 +36,9 @@ def referrals_of(token: str) -> list[Referral]:
     ).one_or_none()
     if first is None:
         return []
-    together = or_(Referral.id == first.id, Referral.sent_together == first.sent_together)
+    together = Referral.id == first.id
+    if first.sent_together is not None:
+        together = or_(together, Referral.sent_together == first.sent_together)
     found = db.session.scalars(
         select(Referral).where(together, Referral.status != ReferralStatus.HELD).order_by(Referral.id)
     )

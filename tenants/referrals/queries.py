@@ -144,7 +144,9 @@ def sent_referral(referral_id: UUID) -> SentReferral | None:
 
 
 def _sent_with(referral: Referral) -> list[tuple[UUID, str, str]]:
-    """Id, reference and role of the others that were sent in the same go."""
+    """Id, reference and role of the others that were sent in the same go; what was sent alone has none."""
+    if referral.sent_together is None:
+        return []
     statement = (
         select(Referral.id, Referral.reference, Referral.person_role)
         .where(Referral.sent_together == referral.sent_together, Referral.id != referral.id)

@@ -89,6 +89,11 @@ def test_what_a_professional_says_of_one_person_is_on_the_page_of_that_person_al
         assert others not in theirs
 
 
+def test_what_was_sent_alone_was_sent_together_with_nothing(cases: Casework, team: Visitor) -> None:
+    cases.refer("Alys Example")
+    assert "Sent together" not in page_text(team.get(f"/team/referrals/{cases.refer('Huw Example')}"))
+
+
 def test_a_deadline_of_an_out_of_court_disposal_is_seen_and_one_that_is_near_comes_first(
     cases: Casework, team: Visitor
 ) -> None:
