@@ -85,7 +85,7 @@ def error_page(status: int, incident: str = "", words: Words | None = None) -> R
     # Not render_template: its context processors load the signed-in user, which may be what has just failed.
     template = current_app.jinja_env.get_template("error.html")
     with force_locale(chosen_language()) if status >= 500 else nullcontext():
-        page = template.render(heading=heading, sentences=sentences, incident=incident)
+        page = template.render(status=status, heading=heading, sentences=sentences, incident=incident)
     return Response(page, status=status, mimetype="text/html")
 
 

@@ -126,7 +126,10 @@ def test_what_is_not_taken_is_said_next_to_the_field(  # noqa: PLR0917 - its par
 def test_nothing_chosen_is_said_and_more_than_a_request_may_bring_is_refused(visitor: Visitor) -> None:
     answer = visitor.submit(PAGE, content_type="multipart/form-data")
     assert (answer.status_code, "Choose a file" in page_text(answer)) == (422, True)
-    assert add(visitor, bytes(13 * MEGABYTE)).status_code == 413
+    too_big = add(visitor, bytes(13 * MEGABYTE))
+    assert too_big.status_code == 413
+    assert soup(too_big).find("a", href="/exit") is not None
+    assert "estorative" not in str(soup(too_big).title), "the browser's history tells what the site is about"
 
 
 def test_three_files_a_person_are_enough(visitor: Visitor) -> None:

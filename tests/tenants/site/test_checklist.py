@@ -1,7 +1,7 @@
 """The checklist of what the services of the packs tell and offer to the public: each line at its host and address.
 
 Lines that no single text can show are proved elsewhere:
-3.3 leaving quickly works (tests/browser/test_leaving.py, tests/tenants/site/test_exit.py); the words about it are below.
+3.3 leaving quickly (tests/browser/test_leaving.py, tests/tenants/site/test_exit.py); the words about it are below.
 4.1 a question about analytics with equal answers, where a service turns it on (test_cookies.py). Hampshire's is off.
 1.12 what is sent arrives at the team (tests/tenants/referrals/test_receive.py). 0.19, 2.17 the search for a service
 (test_find.py). 3.12, 1.3, 1.8 recording the wishes, the impact and the assessments are the team's work in the casework.
