@@ -7,6 +7,7 @@ import os
 import re
 import time
 from collections.abc import Iterable
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,29 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 
+class _Moments:
+    """The time in parts of 1/4096 millisecond, never the same twice in a process."""
+
+    def __init__(self) -> None:
+        self._lock, self._last = Lock(), 0
+
+    def next(self) -> int:
+        with self._lock:
+            self._last = max(time.time_ns() * 4096 // 1_000_000, self._last + 1)
+            return self._last
+
+
+_moments = _Moments()
+
+
 def uuid7() -> UUID:
-    """A time-ordered id (RFC 9562, version 7), made here so that a row has its id before it is written."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds & 0xFFFFFFFFFFFF) << 80 | int.from_bytes(os.urandom(10))
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value)
+    """A time-ordered id (RFC 9562, version 7), made here so that a row has its id before it is written.
+
+    Ids that one process makes sort in the order in which they were made.
+    """
+    moment = _moments.next()
+    random = int.from_bytes(os.urandom(8)) >> 2
+    return UUID(int=(moment >> 12) << 80 | 0x7 << 76 | (moment & 0xFFF) << 64 | 0x2 << 62 | random)
 
 
 def check_in(column: str, values: Iterable[str]) -> CheckConstraint:

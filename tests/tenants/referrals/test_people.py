@@ -45,7 +45,7 @@ def test_each_person_gets_a_referral_of_their_own_about_one_incident(world: Worl
         assert (alys.person_role, huw.person_role) == ("responsible", "harmed")
         assert (alys.person_knows, alys.person_agreed, alys.outcome_to_referrer) == ("no", "unknown", False)
         assert (huw.person_knows, huw.person_agreed, huw.outcome_to_referrer) == ("yes", "yes", True)
-        assert f"Person responsible {alys.reference} Person harmed {huw.reference}" in page_text(page)
+        assert f"1: Person responsible {alys.reference} Person 2: Person harmed {huw.reference}" in page_text(page)
     assert "Huw" not in page_text(page)
 
 
