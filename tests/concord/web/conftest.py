@@ -8,6 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from web_sample import hidden_fields, page, sample_app
 
+from concord.web.metrics import share_metrics
+
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Flask:
@@ -18,6 +20,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def app(sample: Flask) -> Flask:
     """An application of `concord.web` alone; it shadows the whole one, which needs servers."""
     sample.extensions["done"].clear()
+    # An application of other tests in this process may have led the metrics to a folder that is gone by now.
+    share_metrics(sample.extensions["concord.settings"])
     return sample
 
 
