@@ -50,7 +50,7 @@ class Record:
         rows = self.writer.rows
         self.writer.add(
             Case, reference=reference, incident_id=self.incident, lead_id=self.lead, stage=Stage.ALLOCATED, episode=1,
-            opened_at=moment, closed_at=None, closure_reason=None, version=1,
+            opened_at=moment, closed_at=None, closure_reason=None, hold_review_on=None, version=1,
         )
         self.case = rows[Case][-1]
         self._party(self.role, self.person)
@@ -81,6 +81,7 @@ class Record:
         self._event(EventKind.STAGE_CHANGED, self._moment(18), from_stage=before, to_stage=stage, detail=codes,
                     guards=dict.fromkeys(step.guards, True))
         self.case["stage"] = stage
+        self.case["hold_review_on"] = date.fromisoformat(detail["review_on"]) if stage == Stage.ON_HOLD else None
         if reason and stage == Stage.CLOSED:
             self.case |= {"closed_at": self._moment(18), "closure_reason": reason}
 

@@ -80,7 +80,7 @@ def locked_case(case_id: UUID, act: Act) -> Case:
 def open_case(case_id: UUID, act: Act) -> Case:
     """The same for acts that a closed case does not take any more."""
     case = locked_case(case_id, act)
-    if case.stage == policy.Stage.CLOSED:
+    if case.stage in policy.ENDED:
         raise Refused(_("This case is closed."))
     return case
 

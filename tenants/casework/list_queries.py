@@ -13,7 +13,7 @@ from concord.database import db
 from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.policy import Stage
+from tenants.casework.policy import ENDED
 from tenants.casework.queries import Reader, own, visible_to
 from tenants.people.models import Person
 
@@ -71,7 +71,7 @@ def case_list(reader: Reader, page: int, *, stage: str | None = None, mine: bool
 
 def count_own(account_id: UUID) -> int:
     """How many open cases somebody works on."""
-    statement = select(func.count()).select_from(Case).where(own(account_id), Case.stage != Stage.CLOSED)
+    statement = select(func.count()).select_from(Case).where(own(account_id), Case.stage.not_in(ENDED))
     return db.session.execute(statement).scalar_one()
 
 

@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy import CheckConstraint, Index, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.database import APPENDED, EDITED, KEPT, ServiceOwned
 from concord.database.columns import EncryptedText, check_in, references, unique_in_service
 from tenants.casework.policy import CLOSURE_REASONS, PartyState, Stage
+from tenants.people.models import Answer
 from tenants.referrals.models import PartyRole
 
 
@@ -31,6 +32,99 @@ class EventKind(StrEnum):
     ACTIVITY_RECORDED = "activity_recorded"
     INFORMATION_GIVEN = "information_given"
     NOTE = "note"
+    PERSON_CHANGED = "person_changed"
+    FACTS_CHANGED = "facts_changed"
+    SIGN_OFF_REQUESTED = "sign_off_requested"
+    SIGN_OFF_DECIDED = "sign_off_decided"
+    TOLD = "told"
+    TASK_SET = "task_set"
+    TASK_DONE = "task_done"
+    SUPPORTER_CHANGED = "supporter_changed"
+    PREPARED = "prepared"
+    ASSESSED = "assessed"
+    MEETING_CHANGED = "meeting_changed"
+    PAPER_MADE = "paper_made"
+    AGREEMENT_CHANGED = "agreement_changed"
+    FOLLOWED_UP = "followed_up"
+    SURVEYED = "surveyed"
+    ACCESS_CHANGED = "access_changed"
+    REFERRAL_JOINED = "referral_joined"
+    HANDED_OVER = "handed_over"
+    IMPORTED = "imported"
+
+
+class Audience(StrEnum):
+    """Who may ever see a piece of a case on paper, in a message, a calendar or an export (the wall between parties)."""
+
+    HARMED = "harmed"
+    RESPONSIBLE = "responsible"
+    BOTH = "both"
+    FACILITATORS = "facilitators"
+
+
+class Responsibility(StrEnum):
+    """How far the person responsible accepts it; the field words it differently, so it is never a yes or no (A3)."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+    NOT_ASKED = "not_asked"
+
+
+class Duty(StrEnum):
+    """What a member of staff beside the lead is on the case for. A reader is named on a restricted case."""
+
+    WORKS = "works"
+    SECOND_FACILITATOR = "second_facilitator"
+    READS = "reads"
+
+
+class Proceedings(StrEnum):
+    """Where the criminal justice process stands (A3)."""
+
+    UNKNOWN = "unknown"
+    NONE = "none"
+    INVESTIGATION = "investigation"
+    CHARGED = "charged"
+    CONTESTED = "contested"
+    GUILTY_PLEA = "guilty_plea"
+    SENTENCED = "sentenced"
+    CONCLUDED = "concluded"
+    NO_FURTHER_ACTION = "no_further_action"
+
+
+class Complexity(StrEnum):
+    """Whether a person of the service classed the case as sensitive and complex (A11)."""
+
+    NOT_SET = "not_set"
+    STANDARD = "standard"
+    SENSITIVE_COMPLEX = "sensitive_complex"
+
+
+class YouthJustice(StrEnum):
+    """A person responsible under 18 belongs to the youth justice service, unless it was asked and agreed (A3)."""
+
+    UNKNOWN = "unknown"
+    NOT_UNDER_18 = "not_under_18"
+    AGREED = "agreed"
+    HANDED_OVER = "handed_over"
+
+
+class TaskKind(StrEnum):
+    """What a task is about; words and rules follow from it. Features add theirs here."""
+
+    CONTACT = "contact"
+    REMINDER = "reminder"
+    WITHDRAWAL = "withdrawal"
+    HOLD_REVIEW = "hold_review"
+    APPROVAL = "approval"
+    RISK_ACTION = "risk_action"
+    ASSESSMENT_REVIEW = "assessment_review"
+    AGREEMENT_ITEM = "agreement_item"
+    FOLLOW_UP = "follow_up"
+    SURVEY = "survey"
+    TELL = "tell"
+    RECONFIRM = "reconfirm"
 
 
 class AttemptOutcome(StrEnum):
@@ -49,7 +143,8 @@ class Case(ServiceOwned):
     __table_args__ = (
         references("incident_id", "incidents"), references("lead_id", "accounts"), unique_in_service("reference"),
         check_in("stage", Stage), check_in("closure_reason", CLOSURE_REASONS),
-        CheckConstraint("(stage = 'closed') = (closure_reason IS NOT NULL)", name="closed_has_reason"),
+        CheckConstraint("(stage IN ('closed', 'erased')) = (closure_reason IS NOT NULL)", name="closed_has_reason"),
+        CheckConstraint("(stage = 'on_hold') = (hold_review_on IS NOT NULL)", name="hold_has_review"),
         CheckConstraint("episode > 0 AND version > 0", name="counts_positive"),
         Index("ix_cases_stage", "tenant_id", "stage", "opened_at"),
         Index("ix_cases_lead", "tenant_id", "lead_id"),
@@ -61,7 +156,10 @@ class Case(ServiceOwned):
     lead_id: Mapped[UUID]
     stage: Mapped[str] = mapped_column(default=Stage.ALLOCATED)
     episode: Mapped[int] = mapped_column(default=1)
+    restricted: Mapped[bool] = mapped_column(default=False, server_default="false")  # open to those named on it only
+    hold_review_on: Mapped[date | None]
     opened_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    reopened_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
     closure_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -73,7 +171,8 @@ class CaseParty(ServiceOwned):
     __tablename__ = "case_parties"
     __table_args__ = (
         references("case_id", "cases"), references("person_id", "people"), unique_in_service("case_id", "person_id"),
-        check_in("role", PartyRole), check_in("state", PartyState),
+        check_in("role", PartyRole), check_in("state", PartyState), check_in("responsibility", Responsibility),
+        CheckConstraint("role <> 'harmed' OR responsibility = 'not_asked'", name="responsibility_of_responsible"),
         Index("ix_case_parties_person", "tenant_id", "person_id"),
     )
     grants = KEPT
@@ -82,6 +181,9 @@ class CaseParty(ServiceOwned):
     person_id: Mapped[UUID]
     role: Mapped[str]
     state: Mapped[str] = mapped_column(default=PartyState.NOT_CONTACTED)
+    responsibility: Mapped[str] = mapped_column(default=Responsibility.NOT_ASKED, server_default="not_asked")
+    options_explained_on: Mapped[date | None]
+    preferred_form: Mapped[str | None]  # of restorative justice
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -92,6 +194,7 @@ class CaseEvent(ServiceOwned):
     __table_args__ = (
         references("case_id", "cases"), references("party_id", "case_parties"), references("actor_id", "accounts"),
         check_in("kind", EventKind), check_in("to_stage", Stage), check_in("from_stage", Stage),
+        check_in("audience", Audience),
         CheckConstraint("(kind IN ('opened', 'stage_changed')) = (to_stage IS NOT NULL)", name="stage_event_has_stage"),
         CheckConstraint("episode > 0", name="episode_positive"),
         Index("ix_case_events_case", "tenant_id", "case_id", "happened_on", "recorded_at"),
@@ -108,6 +211,7 @@ class CaseEvent(ServiceOwned):
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
     actor_id: Mapped[UUID | None]
     episode: Mapped[int]
+    audience: Mapped[str] = mapped_column(default=Audience.FACILITATORS, server_default="facilitators")
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     note: Mapped[str | None] = mapped_column(EncryptedText("case_events.note"))
     guards: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
@@ -120,11 +224,13 @@ class CaseMember(ServiceOwned):
     __table_args__ = (
         references("case_id", "cases"), references("account_id", "accounts"),
         unique_in_service("case_id", "account_id"), Index("ix_case_members_account", "tenant_id", "account_id"),
+        check_in("duty", Duty),
     )
     grants = EDITED
 
     case_id: Mapped[UUID]
     account_id: Mapped[UUID]
+    duty: Mapped[str] = mapped_column(default=Duty.WORKS, server_default="works")
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -166,3 +272,70 @@ class ContactAttempt(ServiceOwned):
     happened_at: Mapped[datetime]
     actor_id: Mapped[UUID]
     note: Mapped[str | None] = mapped_column(EncryptedText("contact_attempts.note"))
+
+
+class CaseFacts(ServiceOwned):
+    """What guards and counts need to know about what happened and where the law stands; edited, one row a case."""
+
+    __tablename__ = "case_facts"
+    __table_args__ = (
+        references("case_id", "cases"), references("complexity_by", "accounts"), references("searched_by", "accounts"),
+        unique_in_service("case_id"),
+        check_in("proceedings", Proceedings), check_in("complexity", Complexity),
+        check_in("no_contact_order", Answer), check_in("domestic_abuse", Answer), check_in("sexual_harm", Answer),
+        check_in("hate", Answer), check_in("fatal", Answer), check_in("child_harmed", Answer),
+        check_in("coercive_control", Answer), check_in("ongoing_harm", Answer), check_in("youth_justice", YouthJustice),
+        CheckConstraint("(complexity = 'not_set') = (complexity_by IS NULL)", name="complexity_said_by"),
+        CheckConstraint("version > 0", name="version_positive"),
+    )
+    grants = KEPT
+
+    case_id: Mapped[UUID]
+    crime_group: Mapped[str] = mapped_column(default="unknown")
+    justice_stage: Mapped[str] = mapped_column(default="unknown")
+    proceedings: Mapped[str] = mapped_column(default=Proceedings.UNKNOWN)
+    court_directed: Mapped[bool] = mapped_column(default=False)
+    no_contact_order: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
+    domestic_abuse: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
+    sexual_harm: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
+    hate: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
+    fatal: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
+    child_harmed: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
+    coercive_control: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
+    ongoing_harm: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
+    youth_justice: Mapped[str] = mapped_column(default=YouthJustice.UNKNOWN)
+    area_exception: Mapped[str | None] = mapped_column(EncryptedText("case_facts.area_exception"))
+    searched_at: Mapped[datetime | None]  # for the same person or incident on record already
+    searched_by: Mapped[UUID | None]
+    complexity: Mapped[str] = mapped_column(default=Complexity.NOT_SET)
+    complexity_by: Mapped[UUID | None]
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Task(ServiceOwned):
+    """Something to do by a day. Made by a person, or by a rule: then ``made_for`` keeps it from being made twice."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        references("case_id", "cases"), references("party_id", "case_parties"), references("owner_id", "accounts"),
+        references("created_by", "accounts"), references("done_by", "accounts"), unique_in_service("made_for"),
+        check_in("kind", TaskKind), check_in("audience", Audience),
+        CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done_whole"),
+        Index("ix_tasks_owner", "tenant_id", "owner_id", "due_on", postgresql_where=text("done_at IS NULL")),
+        Index("ix_tasks_case", "tenant_id", "case_id"),
+    )
+    grants = KEPT
+
+    case_id: Mapped[UUID]
+    party_id: Mapped[UUID | None]
+    kind: Mapped[str]
+    audience: Mapped[str] = mapped_column(default=Audience.FACILITATORS)
+    words: Mapped[str | None] = mapped_column(EncryptedText("tasks.words"))
+    owner_id: Mapped[UUID]
+    due_on: Mapped[date]
+    made_for: Mapped[str | None]
+    created_by: Mapped[UUID | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[UUID | None]

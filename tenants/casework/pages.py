@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -14,7 +14,7 @@ from flask_login import current_user
 from concord.audit.service import record_read
 from concord.database import db
 from concord.web.handled import handled, mark_handled
-from tenants.casework import queries
+from tenants.casework import queries, words
 from tenants.casework.forms import CaseForm
 from tenants.casework.queries import CaseView
 from tenants.casework.service import NoSuchCase, Refused, StaleCase
@@ -29,6 +29,13 @@ def found_case(case_id: UUID) -> CaseView:
     if case is None:
         abort(404)
     return case
+
+
+def case_page(case: CaseView, template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
+    """A page of a case that extends ``casework/frame.html``; the reading goes on record."""
+    record_read("case", case.id)
+    wording = current_profile().wording
+    return render_template(template, case=case, wording=wording, words=words, **context), status
 
 
 def act_page(case_id: UUID, make: type[FormOf], do: Callable[[FormOf], None]) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from concord.database import db
+from tenants.casework import signals
 from tenants.casework.events import Act, go_on, locked_case, open_case, party_of, write_event
 from tenants.casework.models import CaseParty, EventKind
 from tenants.casework.opening import add_party
@@ -101,6 +102,7 @@ def record_consent(case_id: UUID, party_id: UUID, choice: Choice, act: Act) -> N
         case, EventKind.CONSENT_RECORDED, act, party_id=party.id,
         detail={"purpose": str(choice.purpose), "decision": str(choice.decision), "channel": str(choice.channel)},
     )
+    signals.consent_recorded.send(case, party=party, purpose=choice.purpose, decision=choice.decision, act=act)
 
 
 def leave(case_id: UUID, party_id: UUID, state: PartyState, act: Act) -> None:
@@ -111,6 +113,7 @@ def leave(case_id: UUID, party_id: UUID, state: PartyState, act: Act) -> None:
         raise Refused(_("Choose a reason"))
     party.state = state
     write_event(case, EventKind.PARTY_STATE_CHANGED, act, party_id=party.id, detail={"state": str(state)})
+    signals.party_left.send(case, party=party, act=act)
 
 
 def record_activity(case_id: UUID, act: Act, *, between_both: bool, **codes: str) -> None:

@@ -20,6 +20,8 @@ class Stage(StrEnum):
     FOLLOW_UP = "follow_up"
     ON_HOLD = "on_hold"
     CLOSED = "closed"
+    TRANSFERRED = "transferred"
+    ERASED = "erased"
 
 
 class PartyState(StrEnum):
@@ -62,6 +64,7 @@ LEFT = (PartyState.UNABLE_TO_CONTACT, PartyState.UNSUITABLE, PartyState.DECEASED
 S = Stage
 UNDER_WAY = (S.ALLOCATED, S.EXPLORING, S.ASSESSING, S.PREPARING, S.SCHEDULED, S.IN_PROCESS, S.FOLLOW_UP)
 ACTIVE = (*UNDER_WAY, S.ON_HOLD)
+ENDED = (S.CLOSED, S.TRANSFERRED, S.ERASED)  # what takes no more work here
 MEETING_STAGES = (S.IN_PROCESS, S.FOLLOW_UP)
 
 

@@ -16,7 +16,6 @@ from concord.identity.models import Account
 from concord.identity.permissions import Permission
 from tenants.casework import guards, policy
 from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
-from tenants.casework.policy import Stage
 from tenants.people.models import ContactPoint, Decision, Person, Purpose
 from tenants.people.queries import WAY_COLUMNS, WAY_ORDER, Way, newest_consents, way_of
 from tenants.referrals.models import Incident
@@ -81,7 +80,7 @@ class CaseView:
 
     @property
     def is_open(self) -> bool:
-        return self.stage != Stage.CLOSED
+        return self.stage not in policy.ENDED
 
     @property
     def in_the_way(self) -> list[guards.Guard]:

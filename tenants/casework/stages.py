@@ -12,7 +12,7 @@ from sqlalchemy import select
 from concord.database import db
 from concord.web.dates import uk_today
 from concord.web.translations import uk_date
-from tenants.casework import guards, policy
+from tenants.casework import guards, policy, signals
 from tenants.casework.events import Act, locked_case, write_event
 from tenants.casework.models import Case, CaseEvent, EventKind
 from tenants.casework.policy import Stage
@@ -49,7 +49,9 @@ def move(
         detail["reason"] = reason
     if review_on:
         detail["review_on"] = review_on.isoformat()
-    _enter(case, step.target or _stage_before_hold(case), act, detail, snapshot)
+    target = step.target or _stage_before_hold(case)
+    case.hold_review_on = review_on if target == Stage.ON_HOLD else None
+    _enter(case, target, act, detail, snapshot)
 
 
 def _enter(case: Case, stage: Stage, act: Act, detail: dict[str, Any], snapshot: dict[str, bool]) -> None:
@@ -60,6 +62,7 @@ def _enter(case: Case, stage: Stage, act: Act, detail: dict[str, Any], snapshot:
     write_event(
         case, EventKind.STAGE_CHANGED, act, from_stage=before, to_stage=stage, detail=detail, guards=snapshot
     )
+    signals.case_moved.send(case, before=before, after=stage, act=act, reason=detail.get("reason"))
 
 
 def _last_move(case: Case) -> CaseEvent:

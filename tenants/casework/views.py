@@ -18,12 +18,11 @@ from concord.web.handled import handled, mark_handled
 from tenants.casework import list_queries, queries, service, titles, words
 from tenants.casework.actions import actions_for
 from tenants.casework.forms import AcceptForm
-from tenants.casework.pages import found_case
+from tenants.casework.pages import case_page, found_case
 from tenants.casework.service import Act, Refused
 from tenants.referrals.models import ReferralStatus
 from tenants.referrals.queries import SentReferral, count_waiting, sent_referral
 from tenants.referrals.triage import NoSuchReferral
-from tenants.registry.queries import current_profile
 
 blueprint = Blueprint("casework", __name__, template_folder="templates")
 LAST_PAGE = 10_000  # a larger number in an address is a mistake
@@ -73,10 +72,8 @@ def show(case_id: UUID) -> ResponseReturnValue:
     """One case: who it is about, where it stands, what to do next and what happened."""
     case = found_case(case_id)
     events = queries.timeline(case_id)
-    record_read("case", case_id)
-    return render_template(
-        "casework/case.html", case=case, entries=titles.entries(case, events), words=words,
-        wording=current_profile().wording, actions=actions_for(case, current_user),
+    return case_page(
+        case, "casework/case.html", entries=titles.entries(case, events), actions=actions_for(case, current_user)
     )
 
 

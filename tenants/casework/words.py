@@ -22,10 +22,12 @@ STAGES: Words = {
     Stage.FOLLOW_UP: _("Following up"),
     Stage.ON_HOLD: _("On hold"),
     Stage.CLOSED: _("Closed"),
+    Stage.TRANSFERRED: _("With another service"),
+    Stage.ERASED: _("Erased"),
 }
 STAGE_COLOURS = {
-    Stage.ALLOCATED: "blue", Stage.ON_HOLD: "yellow", Stage.CLOSED: "grey", Stage.IN_PROCESS: "purple",
-    Stage.FOLLOW_UP: "green",
+    Stage.ALLOCATED: "blue", Stage.ON_HOLD: "yellow", Stage.IN_PROCESS: "purple", Stage.FOLLOW_UP: "green",
+    Stage.CLOSED: "grey", Stage.TRANSFERRED: "grey", Stage.ERASED: "grey",
 }
 # What to do next, once nothing stands in the way any more.
 NEXT_STEPS: Words = {
@@ -38,6 +40,8 @@ NEXT_STEPS: Words = {
     Stage.FOLLOW_UP: _("Ask each person how they are. Close the case when all is done."),
     Stage.ON_HOLD: _("Look at the case again when the reason for the hold is over."),
     Stage.CLOSED: _("Nothing more to do."),
+    Stage.TRANSFERRED: _("Another service works on it now."),
+    Stage.ERASED: _("The details are erased. Only the count is left."),
 }
 STATES: Words = {
     PartyState.NOT_CONTACTED: _("Not contacted yet"),
@@ -65,8 +69,15 @@ PURPOSES: Words = {
     Purpose.STORE_AND_CONTACT: _("Keep their details and contact them"),
     Purpose.APPROACH_OTHER: _("Approach the other person"),
     Purpose.TAKE_PART: _("Take part"),
+    Purpose.ATTENDANCE: _("Have a supporter or professional there"),
     Purpose.SHARE_WITH_AGENCY: _("Share with another agency"),
+    Purpose.OUTCOME_AGREEMENT: _("The outcome agreement"),
+    Purpose.SHARE_OUTCOME: _("Tell the court, probation or the parole board of the outcome"),
     Purpose.SURVEY: _("Ask for their view afterwards"),
+    Purpose.LATER_FOLLOW_UP: _("Ask how they are after six months"),
+    Purpose.CASE_STUDY: _("Use their story, without names, for others to learn from"),
+    Purpose.TRANSFER: _("Hand the case to another service"),
+    Purpose.KEEP_LONGER: _("Keep their details for longer"),
 }
 DECISIONS: Words = {
     Decision.GIVEN: _("Agreed"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.database import KEPT, ServiceOwned
@@ -27,6 +27,7 @@ class MessageStatus(StrEnum):
     DECIDED = "decided"
     SENT = "sent"
     REFUSED = "refused"
+    CANCELLED = "cancelled"
 
 
 class Message(ServiceOwned):
@@ -36,9 +37,11 @@ class Message(ServiceOwned):
     __table_args__ = (
         references("event_id", "outbox"), references("account_id", "accounts"),
         references("contact_point_id", "contact_points"), references("referral_id", "referrals"),
+        references("case_id", "cases"), references("party_id", "case_parties"),
         unique_in_service("message_id"), unique_in_service("event_id", "kind", "referral_id"),
         unique_in_service("event_id", "kind", "account_id"), unique_in_service("event_id", "kind", "contact_point_id"),
         check_in("kind", MessageKind), check_in("status", MessageStatus),
+        Index("ix_messages_case", "tenant_id", "case_id"),
     )
     grants = KEPT
 
@@ -47,6 +50,8 @@ class Message(ServiceOwned):
     account_id: Mapped[UUID | None]
     contact_point_id: Mapped[UUID | None]
     referral_id: Mapped[UUID | None]  # when it goes to the agency that referred
+    case_id: Mapped[UUID | None]  # whose end cancels the message
+    party_id: Mapped[UUID | None]  # to whom it goes, when to a party of the case
     address: Mapped[str] = mapped_column(EncryptedText("messages.address"))
     message_id: Mapped[str]
     status: Mapped[str] = mapped_column(default=MessageStatus.DECIDED)

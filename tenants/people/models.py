@@ -54,8 +54,15 @@ class Purpose(StrEnum):
     STORE_AND_CONTACT = "store_and_contact"
     APPROACH_OTHER = "approach_other"
     TAKE_PART = "take_part"
+    ATTENDANCE = "attendance"
     SHARE_WITH_AGENCY = "share_with_agency"
+    OUTCOME_AGREEMENT = "outcome_agreement"
+    SHARE_OUTCOME = "share_outcome"
     SURVEY = "survey"
+    LATER_FOLLOW_UP = "later_follow_up"
+    CASE_STUDY = "case_study"
+    TRANSFER = "transfer"
+    KEEP_LONGER = "keep_longer"
 
 
 class Decision(StrEnum):
@@ -84,10 +91,17 @@ class Person(ServiceOwned):
     """Somebody harmed or responsible. The role is the case's, not the person's."""
 
     __tablename__ = "people"
-    __table_args__ = (check_in("language", ("en", "cy")), CheckConstraint("version > 0", name="version_positive"))
+    __table_args__ = (
+        references("individual_id", "people"), check_in("language", ("en", "cy")),
+        CheckConstraint("version > 0", name="version_positive"),
+        Index("ix_people_individual", "tenant_id", "individual_id"),
+    )
     grants = KEPT
 
+    # Records of one individual carry the id of one of them; none when nobody found another record. Rows never move.
+    individual_id: Mapped[UUID | None]
     name: Mapped[str] = mapped_column(EncryptedText("people.name"))
+    known_as: Mapped[str | None] = mapped_column(EncryptedText("people.known_as"))
     birth_date: Mapped[str | None] = mapped_column(EncryptedText("people.birth_date"))
     language: Mapped[str] = mapped_column(default="en")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -98,14 +112,22 @@ class PersonNeeds(ServiceOwned):
     """What somebody needs to take part: one row a person, because needs change (DOMAIN A6)."""
 
     __tablename__ = "person_needs"
-    __table_args__ = (references("person_id", "people"), unique_in_service("person_id"))
+    __table_args__ = (
+        references("person_id", "people"), references("asked_by", "accounts"), unique_in_service("person_id"),
+        CheckConstraint("(asked_by IS NULL) = (asked_at IS NULL)", name="asked_whole"),
+        CheckConstraint("version > 0", name="version_positive"),
+    )
     grants = KEPT
 
     person_id: Mapped[UUID]
     interpreter: Mapped[str | None] = mapped_column(EncryptedText("person_needs.interpreter"))
     access: Mapped[str | None] = mapped_column(EncryptedText("person_needs.access"))
     culture: Mapped[str | None] = mapped_column(EncryptedText("person_needs.culture"))
+    faith: Mapped[str | None] = mapped_column(EncryptedText("person_needs.faith"))
     timing: Mapped[str | None] = mapped_column(EncryptedText("person_needs.timing"))
+    asked_at: Mapped[datetime | None]  # by staff; until then it is what came with the referral, or nothing
+    asked_by: Mapped[UUID | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -119,7 +141,9 @@ class ContactPoint(ServiceOwned):
         check_in("show_number", ShowNumber), check_in("plain_envelope", Answer), check_in("shared", Answer),
         check_in("watched", Answer),
         CheckConstraint("(kind = 'they_call') = (value IS NULL)", name="value_unless_they_call"),
+        CheckConstraint("version > 0", name="version_positive"),
         Index("ix_contact_points_person", "tenant_id", "person_id"),
+        Index("ix_contact_points_token", "tenant_id", "value_token"),
     )
     grants = KEPT
 
@@ -140,7 +164,11 @@ class ContactPoint(ServiceOwned):
     plain_envelope: Mapped[str] = mapped_column(default=Answer.UNKNOWN)
     shared: Mapped[str] = mapped_column(default=Answer.UNKNOWN)  # others use the phone, read the e-mail, open the post
     watched: Mapped[str] = mapped_column(default=Answer.UNKNOWN)  # somebody may be keeping an eye on it
+    value_token: Mapped[bytes | None]  # a keyed hash of the value as it is compared; None for "they call"
+    clashed_at: Mapped[datetime | None]  # it was found on both sides of a case; it blocks until checked after that
+    ended_at: Mapped[datetime | None]  # no longer theirs
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class ContactCheck(ServiceOwned):
@@ -172,6 +200,8 @@ class Consent(ServiceOwned):
         references("recorded_by", "accounts"), check_in("purpose", Purpose),
         check_in("decision", Decision), check_in("channel", ConsentChannel),
         CheckConstraint("channel = 'online' OR recorded_by IS NOT NULL", name="recorder_unless_online"),
+        CheckConstraint("episode > 0", name="episode_positive"),
+        CheckConstraint("form IS NULL OR purpose = 'take_part'", name="form_of_taking_part"),
         Index("ix_consents_person", "tenant_id", "person_id", "purpose"),
     )
     grants = APPENDED
@@ -182,6 +212,12 @@ class Consent(ServiceOwned):
     decision: Mapped[str]
     channel: Mapped[str]
     wording_version: Mapped[str]
+    form: Mapped[str | None]  # of restorative justice, when they agreed to this one only
+    about: Mapped[str | None] = mapped_column(EncryptedText("consents.about"))  # the agency or supporter it names
+    witness: Mapped[str | None] = mapped_column(EncryptedText("consents.witness"))
     decided_on: Mapped[date]
+    expires_on: Mapped[date | None]
+    episode: Mapped[int] = mapped_column(default=1, server_default="1")  # a case that opens again asks afresh
+    brought_from: Mapped[str | None]  # the service that recorded it; it counts for nothing until asked again here
     recorded_by: Mapped[UUID | None]
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())

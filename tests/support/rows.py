@@ -16,6 +16,7 @@ from concord.database.columns import EncryptedJson, EncryptedText, uuid7
 _numbers = count(100)
 # Where a table's checks tie columns together, the values that fit.
 FITTING: dict[str, dict[str, Any]] = {
+    "case_parties": {"responsibility": "not_asked"},
     "case_events": {"to_stage": "allocated"},
     "contact_points": {"value": "01632 960001"},
     "documents": {"scan": "not_scanned"},

@@ -5,10 +5,12 @@ Nobody writes row-level security by hand: a model that is `ServiceOwned` becomes
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
+from alembic import op
 from alembic.autogenerate import renderers, rewriter
 from alembic.autogenerate.api import AutogenContext
 from alembic.operations import MigrateOperation, Operations, ops
@@ -63,6 +65,19 @@ def _create_registry_table(operations: Operations, operation: CreateRegistryTabl
     operations.create_table(operation.table_name, *operation.elements)
     for statement in protect_registry_table(operation.table_name, **operation.protection):
         operations.execute(statement)
+
+
+@contextmanager
+def unforced(*tables: str) -> Iterator[None]:
+    """Let the owner check a new foreign key against the rows of every service, which it cannot under FORCE.
+
+    The app is bound all the while: it owns nothing. The tables are locked until the migration commits, forced again.
+    """
+    for table in tables:
+        op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    yield
+    for table in tables:
+        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
 
 
 protecting = rewriter.Rewriter()

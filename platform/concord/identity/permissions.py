@@ -25,6 +25,12 @@ class Permission(StrEnum):
     CASES_READ_OWN = "cases.read_own"
     CASES_RECORD = "cases.record"
     CASES_ALLOCATE = "cases.allocate"
+    CASES_SIGN_OFF = "cases.sign_off"
+    CASES_OVERRIDE = "cases.override"
+    CASES_TRANSFER = "cases.transfer"
+    CASES_EXPORT = "cases.export"
+    CASES_IMPORT = "cases.import"
+    PRACTICE_RECORD = "practice.record"
     CONTACT_CHECK = "contact.check"
     RETURNS_READ = "returns.read"
     RETURNS_SUBMIT = "returns.submit"
@@ -46,10 +52,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SERVICE_MANAGER: frozenset(
         _EVERYONE | _CASEWORK
         | {P.REFERRALS_READ, P.REFERRALS_TRIAGE, P.CASES_ALLOCATE, P.RETURNS_READ, P.RETURNS_SUBMIT,
+           P.CASES_SIGN_OFF, P.CASES_OVERRIDE, P.CASES_TRANSFER, P.CASES_EXPORT, P.CASES_IMPORT, P.PRACTICE_RECORD,
            P.SERVICE_SETTINGS, P.CONTENT_EDIT, P.SERVICE_GO_LIVE, P.STAFF_MANAGE}
     ),
     Role.CASE_SUPERVISOR: frozenset(
-        _EVERYONE | _CASEWORK | {P.REFERRALS_READ, P.REFERRALS_TRIAGE, P.CASES_ALLOCATE, P.RETURNS_READ}
+        _EVERYONE | _CASEWORK
+        | {P.REFERRALS_READ, P.REFERRALS_TRIAGE, P.CASES_ALLOCATE, P.RETURNS_READ, P.CASES_SIGN_OFF, P.PRACTICE_RECORD}
     ),
     Role.CASE_COORDINATOR: frozenset(
         _EVERYONE | _CASEWORK | {P.REFERRALS_READ, P.REFERRALS_TRIAGE, P.CASES_ALLOCATE, P.RETURNS_READ}

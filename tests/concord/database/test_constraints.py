@@ -19,6 +19,16 @@ COMPUTED_FROM = {"email_folded": "email"}
 LATER = "2026-02-01T00:00:00Z"
 # How to break each check that is not a list of known values.
 BREAKING: dict[str, dict[str, Any]] = {
+    "ck_case_facts_complexity_said_by": {"complexity": "standard"},
+    "ck_case_facts_version_positive": {"version": 0},
+    "ck_case_parties_responsibility_of_responsible": {"role": "harmed", "responsibility": "full"},
+    "ck_cases_hold_has_review": {"stage": "on_hold"},
+    "ck_consents_episode_positive": {"episode": 0},
+    "ck_consents_form_of_taking_part": {"purpose": "survey", "form": "letter"},
+    "ck_contact_points_version_positive": {"version": 0},
+    "ck_person_needs_asked_whole": {"asked_at": LATER},
+    "ck_person_needs_version_positive": {"version": 0},
+    "ck_tasks_done_whole": {"done_at": LATER},
     "ck_cases_closure_reason_known": {"stage": "closed", "closure_reason": "nonsense"},
     "ck_referrals_status_known": {"status": "nonsense", "decided_at": LATER},
     "ck_accounts_active_has_factors": {"status": "active"},
@@ -51,7 +61,9 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_service_profiles_version_positive": {"version": 0},
 }
 # Keys of columns that are empty unless something is put there.
-GIVEN_IN_KEY: dict[str, dict[str, Any]] = {"uq_referral_drafts_tenant_id_code_hash": {"code_hash": b"a hash"}}
+GIVEN_IN_KEY: dict[str, dict[str, Any]] = {
+    "uq_tasks_tenant_id_made_for": {"made_for": "a rule"},
+    "uq_referral_drafts_tenant_id_code_hash": {"code_hash": b"a hash"}}
 
 
 def rules(kind: type) -> Iterator[tuple[str, Any]]:

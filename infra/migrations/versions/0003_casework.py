@@ -1,0 +1,257 @@
+"""Casework: two parties, one safe path."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import concord.database.operations  # noqa: F401 (makes the protected tables' operations known)
+from concord.database.operations import unforced
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.drop_constraint(op.f("ck_case_events_from_stage_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_events_kind_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_events_to_stage_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_cases_closed_has_reason"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_cases_stage_known"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_consents_purpose_known"), "consents", type_="check")
+    op.drop_constraint(op.f("ck_messages_status_known"), "messages", type_="check")
+    op.create_service_table(
+        "case_facts",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("crime_group", sa.Text(), nullable=False),
+        sa.Column("justice_stage", sa.Text(), nullable=False),
+        sa.Column("proceedings", sa.Text(), nullable=False),
+        sa.Column("court_directed", sa.Boolean(), nullable=False),
+        sa.Column("no_contact_order", sa.Text(), nullable=False),
+        sa.Column("domestic_abuse", sa.Text(), nullable=False),
+        sa.Column("sexual_harm", sa.Text(), nullable=False),
+        sa.Column("hate", sa.Text(), nullable=False),
+        sa.Column("fatal", sa.Text(), nullable=False),
+        sa.Column("child_harmed", sa.Text(), nullable=False),
+        sa.Column("coercive_control", sa.Text(), nullable=False),
+        sa.Column("ongoing_harm", sa.Text(), nullable=False),
+        sa.Column("youth_justice", sa.Text(), nullable=False),
+        sa.Column("area_exception", sa.LargeBinary(), nullable=True),
+        sa.Column("searched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("searched_by", sa.Uuid(), nullable=True),
+        sa.Column("complexity", sa.Text(), nullable=False),
+        sa.Column("complexity_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("(complexity = 'not_set') = (complexity_by IS NULL)", name=op.f("ck_case_facts_complexity_said_by")),
+        sa.CheckConstraint("child_harmed IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_child_harmed_known")),
+        sa.CheckConstraint("coercive_control IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_coercive_control_known")),
+        sa.CheckConstraint("complexity IN ('not_set', 'standard', 'sensitive_complex')", name=op.f("ck_case_facts_complexity_known")),
+        sa.CheckConstraint("domestic_abuse IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_domestic_abuse_known")),
+        sa.CheckConstraint("fatal IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_fatal_known")),
+        sa.CheckConstraint("hate IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_hate_known")),
+        sa.CheckConstraint("no_contact_order IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_no_contact_order_known")),
+        sa.CheckConstraint("ongoing_harm IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_ongoing_harm_known")),
+        sa.CheckConstraint(
+            "proceedings IN ('unknown', 'none', 'investigation', 'charged', 'contested', 'guilty_plea', 'sentenced', 'concluded', 'no_further_action')", name=op.f("ck_case_facts_proceedings_known")
+        ),
+        sa.CheckConstraint("sexual_harm IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_sexual_harm_known")),
+        sa.CheckConstraint("youth_justice IN ('unknown', 'not_under_18', 'agreed', 'handed_over')", name=op.f("ck_case_facts_youth_justice_known")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_case_facts_version_positive")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_case_facts_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "complexity_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_case_facts_tenant_id_complexity_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "searched_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_case_facts_tenant_id_searched_by")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_case_facts_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_case_facts")),
+        sa.UniqueConstraint("tenant_id", "case_id", name=op.f("uq_case_facts_tenant_id_case_id")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_service_table(
+        "tasks",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("made_for", sa.Text(), nullable=True),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("audience IN ('harmed', 'responsible', 'both', 'facilitators')", name=op.f("ck_tasks_audience_known")),
+        sa.CheckConstraint(
+            "kind IN ('contact', 'reminder', 'withdrawal', 'hold_review', 'approval', 'risk_action', 'assessment_review', 'agreement_item', 'follow_up', 'survey', 'tell', 'reconfirm')",
+            name=op.f("ck_tasks_kind_known"),
+        ),
+        sa.CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name=op.f("ck_tasks_done_whole")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_tasks_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "created_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_tasks_tenant_id_created_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "done_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_tasks_tenant_id_done_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "owner_id"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_tasks_tenant_id_owner_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_tasks_tenant_id_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_tasks_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_tasks")),
+        sa.UniqueConstraint("tenant_id", "made_for", name=op.f("uq_tasks_tenant_id_made_for")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("ix_tasks_case", "tasks", ["tenant_id", "case_id"], unique=False)
+    op.create_index("ix_tasks_owner", "tasks", ["tenant_id", "owner_id", "due_on"], unique=False, postgresql_where=sa.text("done_at IS NULL"))
+    op.add_column("case_events", sa.Column("audience", sa.Text(), server_default="facilitators", nullable=False))
+    op.add_column("case_members", sa.Column("duty", sa.Text(), server_default="works", nullable=False))
+    op.add_column("case_parties", sa.Column("responsibility", sa.Text(), server_default="not_asked", nullable=False))
+    op.add_column("case_parties", sa.Column("options_explained_on", sa.Date(), nullable=True))
+    op.add_column("case_parties", sa.Column("preferred_form", sa.Text(), nullable=True))
+    op.add_column("cases", sa.Column("restricted", sa.Boolean(), server_default="false", nullable=False))
+    op.add_column("cases", sa.Column("hold_review_on", sa.Date(), nullable=True))
+    op.add_column("cases", sa.Column("reopened_on", sa.Date(), nullable=True))
+    op.add_column("consents", sa.Column("form", sa.Text(), nullable=True))
+    op.add_column("consents", sa.Column("about", sa.LargeBinary(), nullable=True))
+    op.add_column("consents", sa.Column("witness", sa.LargeBinary(), nullable=True))
+    op.add_column("consents", sa.Column("expires_on", sa.Date(), nullable=True))
+    op.add_column("consents", sa.Column("episode", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("consents", sa.Column("brought_from", sa.Text(), nullable=True))
+    op.add_column("contact_points", sa.Column("value_token", sa.LargeBinary(), nullable=True))
+    op.add_column("contact_points", sa.Column("clashed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("contact_points", sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("contact_points", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+    op.create_index("ix_contact_points_token", "contact_points", ["tenant_id", "value_token"], unique=False)
+    op.add_column("messages", sa.Column("case_id", sa.Uuid(), nullable=True))
+    op.add_column("messages", sa.Column("party_id", sa.Uuid(), nullable=True))
+    op.create_index("ix_messages_case", "messages", ["tenant_id", "case_id"], unique=False)
+    op.add_column("people", sa.Column("individual_id", sa.Uuid(), nullable=True))
+    op.add_column("people", sa.Column("known_as", sa.LargeBinary(), nullable=True))
+    op.create_index("ix_people_individual", "people", ["tenant_id", "individual_id"], unique=False)
+    op.add_column("person_needs", sa.Column("faith", sa.LargeBinary(), nullable=True))
+    op.add_column("person_needs", sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("person_needs", sa.Column("asked_by", sa.Uuid(), nullable=True))
+    op.add_column("person_needs", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+    with unforced("accounts", "case_parties", "cases", "messages", "people", "person_needs"):
+        op.create_foreign_key(op.f("fk_messages_tenant_id_case_id"), "messages", "cases", ["tenant_id", "case_id"], ["tenant_id", "id"])
+        op.create_foreign_key(op.f("fk_messages_tenant_id_party_id"), "messages", "case_parties", ["tenant_id", "party_id"], ["tenant_id", "id"])
+        op.create_foreign_key(op.f("fk_people_tenant_id_individual_id"), "people", "people", ["tenant_id", "individual_id"], ["tenant_id", "id"])
+        op.create_foreign_key(op.f("fk_person_needs_tenant_id_asked_by"), "person_needs", "accounts", ["tenant_id", "asked_by"], ["tenant_id", "id"])
+    op.create_check_constraint(op.f("ck_case_events_audience_known"), "case_events", "audience IN ('harmed', 'responsible', 'both', 'facilitators')")
+    op.create_check_constraint(
+        op.f("ck_case_events_from_stage_known"),
+        "case_events",
+        "from_stage IN ('allocated', 'exploring', 'assessing', 'preparing', 'scheduled', 'in_process', 'follow_up', 'on_hold', 'closed', 'transferred', 'erased')",
+    )
+    op.create_check_constraint(
+        op.f("ck_case_events_kind_known"),
+        "case_events",
+        "kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note', 'person_changed', 'facts_changed', 'sign_off_requested', 'sign_off_decided', 'told', 'task_set', 'task_done', 'supporter_changed', 'prepared', 'assessed', 'meeting_changed', 'paper_made', 'agreement_changed', 'followed_up', 'surveyed', 'access_changed', 'referral_joined', 'handed_over', 'imported')",
+    )
+    op.create_check_constraint(
+        op.f("ck_case_events_to_stage_known"),
+        "case_events",
+        "to_stage IN ('allocated', 'exploring', 'assessing', 'preparing', 'scheduled', 'in_process', 'follow_up', 'on_hold', 'closed', 'transferred', 'erased')",
+    )
+    op.create_check_constraint(op.f("ck_case_members_duty_known"), "case_members", "duty IN ('works', 'second_facilitator', 'reads')")
+    op.create_check_constraint(op.f("ck_case_parties_responsibility_known"), "case_parties", "responsibility IN ('full', 'partial', 'none', 'not_asked')")
+    op.create_check_constraint(op.f("ck_case_parties_responsibility_of_responsible"), "case_parties", "role <> 'harmed' OR responsibility = 'not_asked'")
+    op.create_check_constraint(op.f("ck_cases_closed_has_reason"), "cases", "(stage IN ('closed', 'erased')) = (closure_reason IS NOT NULL)")
+    op.create_check_constraint(op.f("ck_cases_hold_has_review"), "cases", "(stage = 'on_hold') = (hold_review_on IS NOT NULL)")
+    op.create_check_constraint(
+        op.f("ck_cases_stage_known"), "cases", "stage IN ('allocated', 'exploring', 'assessing', 'preparing', 'scheduled', 'in_process', 'follow_up', 'on_hold', 'closed', 'transferred', 'erased')"
+    )
+    op.create_check_constraint(op.f("ck_consents_episode_positive"), "consents", "episode > 0")
+    op.create_check_constraint(op.f("ck_consents_form_of_taking_part"), "consents", "form IS NULL OR purpose = 'take_part'")
+    op.create_check_constraint(
+        op.f("ck_consents_purpose_known"),
+        "consents",
+        "purpose IN ('store_and_contact', 'approach_other', 'take_part', 'attendance', 'share_with_agency', 'outcome_agreement', 'share_outcome', 'survey', 'later_follow_up', 'case_study', 'transfer', 'keep_longer')",
+    )
+    op.create_check_constraint(op.f("ck_contact_points_version_positive"), "contact_points", "version > 0")
+    op.create_check_constraint(op.f("ck_messages_status_known"), "messages", "status IN ('decided', 'sent', 'refused', 'cancelled')")
+    op.create_check_constraint(op.f("ck_person_needs_asked_whole"), "person_needs", "(asked_by IS NULL) = (asked_at IS NULL)")
+    op.create_check_constraint(op.f("ck_person_needs_version_positive"), "person_needs", "version > 0")
+
+
+def downgrade() -> None:
+    op.drop_constraint(op.f("ck_case_events_audience_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_events_from_stage_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_events_kind_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_events_to_stage_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_members_duty_known"), "case_members", type_="check")
+    op.drop_constraint(op.f("ck_case_parties_responsibility_known"), "case_parties", type_="check")
+    op.drop_constraint(op.f("ck_case_parties_responsibility_of_responsible"), "case_parties", type_="check")
+    op.drop_constraint(op.f("ck_cases_closed_has_reason"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_cases_hold_has_review"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_cases_stage_known"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_consents_episode_positive"), "consents", type_="check")
+    op.drop_constraint(op.f("ck_consents_form_of_taking_part"), "consents", type_="check")
+    op.drop_constraint(op.f("ck_consents_purpose_known"), "consents", type_="check")
+    op.drop_constraint(op.f("ck_contact_points_version_positive"), "contact_points", type_="check")
+    op.drop_constraint(op.f("ck_messages_status_known"), "messages", type_="check")
+    op.drop_constraint(op.f("ck_person_needs_asked_whole"), "person_needs", type_="check")
+    op.drop_constraint(op.f("ck_person_needs_version_positive"), "person_needs", type_="check")
+    op.drop_constraint(op.f("fk_person_needs_tenant_id_asked_by"), "person_needs", type_="foreignkey")
+    op.drop_column("person_needs", "version")
+    op.drop_column("person_needs", "asked_by")
+    op.drop_column("person_needs", "asked_at")
+    op.drop_column("person_needs", "faith")
+    op.drop_constraint(op.f("fk_people_tenant_id_individual_id"), "people", type_="foreignkey")
+    op.drop_index("ix_people_individual", table_name="people")
+    op.drop_column("people", "known_as")
+    op.drop_column("people", "individual_id")
+    op.drop_constraint(op.f("fk_messages_tenant_id_party_id"), "messages", type_="foreignkey")
+    op.drop_constraint(op.f("fk_messages_tenant_id_case_id"), "messages", type_="foreignkey")
+    op.drop_index("ix_messages_case", table_name="messages")
+    op.drop_column("messages", "party_id")
+    op.drop_column("messages", "case_id")
+    op.drop_index("ix_contact_points_token", table_name="contact_points")
+    op.drop_column("contact_points", "version")
+    op.drop_column("contact_points", "ended_at")
+    op.drop_column("contact_points", "clashed_at")
+    op.drop_column("contact_points", "value_token")
+    op.drop_column("consents", "brought_from")
+    op.drop_column("consents", "episode")
+    op.drop_column("consents", "expires_on")
+    op.drop_column("consents", "witness")
+    op.drop_column("consents", "about")
+    op.drop_column("consents", "form")
+    op.drop_column("cases", "reopened_on")
+    op.drop_column("cases", "hold_review_on")
+    op.drop_column("cases", "restricted")
+    op.drop_column("case_parties", "preferred_form")
+    op.drop_column("case_parties", "options_explained_on")
+    op.drop_column("case_parties", "responsibility")
+    op.drop_column("case_members", "duty")
+    op.drop_column("case_events", "audience")
+    op.drop_index("ix_tasks_owner", table_name="tasks", postgresql_where=sa.text("done_at IS NULL"))
+    op.drop_index("ix_tasks_case", table_name="tasks")
+    op.drop_table("tasks")
+    op.drop_table("case_facts")
+    op.create_check_constraint(
+        op.f("ck_case_events_from_stage_known"),
+        "case_events",
+        "(from_stage = ANY (ARRAY['allocated'::text, 'exploring'::text, 'assessing'::text, 'preparing'::text, 'scheduled'::text, 'in_process'::text, 'follow_up'::text, 'on_hold'::text, 'closed'::text]))",
+    )
+    op.create_check_constraint(
+        op.f("ck_case_events_kind_known"),
+        "case_events",
+        "(kind = ANY (ARRAY['opened'::text, 'stage_changed'::text, 'party_added'::text, 'party_state_changed'::text, 'contact_added'::text, 'contact_attempted'::text, 'contact_checked'::text, 'consent_recorded'::text, 'conflict_declared'::text, 'staff_changed'::text, 'activity_recorded'::text, 'information_given'::text, 'note'::text]))",
+    )
+    op.create_check_constraint(
+        op.f("ck_case_events_to_stage_known"),
+        "case_events",
+        "(to_stage = ANY (ARRAY['allocated'::text, 'exploring'::text, 'assessing'::text, 'preparing'::text, 'scheduled'::text, 'in_process'::text, 'follow_up'::text, 'on_hold'::text, 'closed'::text]))",
+    )
+    op.create_check_constraint(op.f("ck_cases_closed_has_reason"), "cases", "((stage = 'closed'::text) = (closure_reason IS NOT NULL))")
+    op.create_check_constraint(
+        op.f("ck_cases_stage_known"),
+        "cases",
+        "(stage = ANY (ARRAY['allocated'::text, 'exploring'::text, 'assessing'::text, 'preparing'::text, 'scheduled'::text, 'in_process'::text, 'follow_up'::text, 'on_hold'::text, 'closed'::text]))",
+    )
+    op.create_check_constraint(
+        op.f("ck_consents_purpose_known"), "consents", "(purpose = ANY (ARRAY['store_and_contact'::text, 'approach_other'::text, 'take_part'::text, 'share_with_agency'::text, 'survey'::text]))"
+    )
+    op.create_check_constraint(op.f("ck_messages_status_known"), "messages", "(status = ANY (ARRAY['decided'::text, 'sent'::text, 'refused'::text]))")
