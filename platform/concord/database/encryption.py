@@ -1,10 +1,13 @@
 """Each service's own data key, wrapped by the key file or by AWS KMS; fields are sealed with AES-256-GCM.
 
 A sealed value is ``1 | key id (16) | nonce (12) | text``; service, key and column are authenticated with it.
+What must be found again without being opened is kept as a keyed token beside it.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from datetime import datetime
 from functools import lru_cache
@@ -15,6 +18,8 @@ from uuid import UUID
 import boto3
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -92,13 +97,17 @@ class KeyRing:
         self._wrapper = wrapper
         self._opening: dict[tuple[UUID, UUID], AESGCM] = {}
         self._sealing: dict[UUID, UUID] = {}
+        self._tokens: dict[UUID, bytes] = {}
 
     def create(self, tenant_id: UUID) -> None:
-        """Make the bound service's first key; it is usable at once and kept when the transaction commits."""
+        """Make a key for the bound service; it is usable at once and kept when the transaction commits."""
         key, key_id = AESGCM.generate_key(bit_length=256), uuid7()
+        first = db.session.execute(select(ServiceKey.id).limit(1)).first() is None
         db.session.add(ServiceKey(id=key_id, wrapped=self._wrapper.wrap(key, tenant_id)))
         db.session.flush()
         self._remember(tenant_id, key_id, key)
+        if first:
+            self._tokens[tenant_id] = _token_key(key, tenant_id)
 
     def sealing(self, tenant_id: UUID) -> tuple[UUID, AESGCM]:
         if tenant_id not in self._sealing:
@@ -114,14 +123,22 @@ class KeyRing:
         except KeyError:
             raise CannotDecrypt("sealed with a key this service does not have") from None
 
+    def tokens(self, tenant_id: UUID) -> bytes:
+        """The key of the service's tokens. It comes from the oldest data key, so a new one changes no token."""
+        if tenant_id not in self._tokens:
+            self._load(tenant_id)
+        return self._tokens[tenant_id]
+
     def _load(self, tenant_id: UUID) -> None:
         statement = select(ServiceKey.id, ServiceKey.wrapped).order_by(ServiceKey.created_at, ServiceKey.id)
         with audit_engine().connect() as connection:
             rows = connection.execute(statement).all()
         if not rows:
             raise CannotDecrypt("this service has no data key")
-        for key_id, wrapped in rows:
-            self._remember(tenant_id, key_id, self._wrapper.unwrap(wrapped, tenant_id))
+        keys = [(key_id, self._wrapper.unwrap(wrapped, tenant_id)) for key_id, wrapped in rows]
+        for key_id, key in keys:
+            self._remember(tenant_id, key_id, key)
+        self._tokens[tenant_id] = _token_key(keys[0][1], tenant_id)
 
     def _remember(self, tenant_id: UUID, key_id: UUID, key: bytes) -> None:
         self._opening[tenant_id, key_id] = AESGCM(key)
@@ -142,6 +159,16 @@ def decrypt(sealed: bytes, context: str) -> bytes:
         return cipher.decrypt(sealed[17:29], sealed[29:], _bound(tenant_id, context))
     except InvalidTag:
         raise CannotDecrypt(f"{context} does not open in this service") from None
+
+
+def keyed_token(text: str, context: str) -> bytes:
+    """By this equal texts are found among sealed ones: the same in one service and context, and nowhere else."""
+    tenant_id = scope.current_tenant_id()
+    return hmac.digest(key_ring().tokens(tenant_id), context.encode() + b"\0" + text.encode(), hashlib.sha256)
+
+
+def _token_key(key: bytes, tenant_id: UUID) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=tenant_id.bytes, info=b"concord tokens").derive(key)
 
 
 def _bound(tenant_id: UUID, context: str) -> bytes:

@@ -18,7 +18,7 @@ from sqlalchemy import select, text
 from concord.config import SettingsError
 from concord.database import db
 from concord.database.columns import uuid7
-from concord.database.encryption import CannotDecrypt, FileWrapper, KmsWrapper, decrypt, encrypt, key_ring
+from concord.database.encryption import CannotDecrypt, FileWrapper, KmsWrapper, decrypt, encrypt, key_ring, keyed_token
 from harness import Service, World
 from tenants.people.models import Person
 
@@ -62,6 +62,29 @@ def test_a_sealed_value_moved_by_hand_to_another_column_fails_loudly(world: Worl
         with pytest.raises(CannotDecrypt):
             db.session.execute(select(Person.birth_date).where(Person.id == person_id)).scalar_one()
         db.session.execute(text("UPDATE people SET birth_date = NULL WHERE id = :id"), {"id": person_id})
+
+
+def test_a_token_finds_equal_words_of_one_service_and_context_and_no_others(
+    world: World, service: Service, other_service: Service
+) -> None:
+    with world.inside(service):
+        token = keyed_token("07700900123", "phone")
+        assert keyed_token("07700900123", "phone") == token
+        assert keyed_token("07700900124", "phone") != token
+        assert keyed_token("07700900123", "email") != token
+        assert b"07700900123" not in token
+    with world.inside(other_service):
+        assert keyed_token("07700900123", "phone") != token
+
+
+def test_a_new_data_key_changes_no_token(app: Flask, world: World, service: Service) -> None:
+    with world.inside(service):
+        before = keyed_token("07700900123", "phone")
+        key_ring().create(service.id)
+        assert keyed_token("07700900123", "phone") == before
+    with world.inside(service):
+        key_ring()._tokens.clear()  # as after a new start
+        assert keyed_token("07700900123", "phone") == before
 
 
 def test_an_older_key_still_opens_what_it_sealed(app: Flask, world: World, service: Service) -> None:
