@@ -234,24 +234,6 @@ class CaseMember(ServiceOwned):
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
-class ConflictDeclaration(ServiceOwned):
-    """A member of staff says whether they have a conflict of interest in a case (T2)."""
-
-    __tablename__ = "conflict_declarations"
-    __table_args__ = (
-        references("incident_id", "incidents"), references("account_id", "accounts"),
-        references("recorded_by", "accounts"),
-        Index("ix_conflict_declarations_incident", "tenant_id", "incident_id", "account_id", "declared_at"),
-    )
-    grants = APPENDED
-
-    incident_id: Mapped[UUID]
-    account_id: Mapped[UUID]
-    conflict: Mapped[bool]
-    recorded_by: Mapped[UUID]
-    declared_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
-
-
 class ContactAttempt(ServiceOwned):
     """One try to reach a party. ``safe_route`` is what the rule said at that moment."""
 
@@ -272,6 +254,39 @@ class ContactAttempt(ServiceOwned):
     happened_at: Mapped[datetime]
     actor_id: Mapped[UUID]
     note: Mapped[str | None] = mapped_column(EncryptedText("contact_attempts.note"))
+
+
+class SupporterKind(StrEnum):
+    """Who may be with somebody or speak for them (DOMAIN A6)."""
+
+    SUPPORTER = "supporter"
+    REPRESENTATIVE = "representative"
+    GUARDIAN = "guardian"
+    INTERPRETER = "interpreter"
+    PROFESSIONAL = "professional"
+
+
+class CaseSupporter(ServiceOwned):
+    """Somebody on the side of one party. Only that side, and facilitators, may ever see who it is."""
+
+    __tablename__ = "case_supporters"
+    __table_args__ = (
+        references("party_id", "case_parties"), references("added_by", "accounts"), check_in("kind", SupporterKind),
+        check_in("may_be_told", Answer), CheckConstraint("version > 0", name="version_positive"),
+        Index("ix_case_supporters_party", "tenant_id", "party_id"),
+    )
+    grants = KEPT
+
+    party_id: Mapped[UUID]
+    kind: Mapped[str]
+    name: Mapped[str] = mapped_column(EncryptedText("case_supporters.name"))
+    relation: Mapped[str | None] = mapped_column(EncryptedText("case_supporters.relation"))
+    contact: Mapped[str | None] = mapped_column(EncryptedText("case_supporters.contact"))
+    may_be_told: Mapped[str] = mapped_column(default=Answer.UNKNOWN)  # whether the party lets us tell them things
+    added_by: Mapped[UUID]
+    added_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class CaseFacts(ServiceOwned):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.database import APPENDED, KEPT, ServiceOwned
-from concord.database.columns import EncryptedText, check_in, references, unique_in_service
+from concord.database.columns import EncryptedJson, EncryptedText, check_in, references, unique_in_service
 
 
 class ContactKind(StrEnum):
@@ -129,6 +130,25 @@ class PersonNeeds(ServiceOwned):
     asked_by: Mapped[UUID | None]
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class EqualityAnswers(ServiceOwned):
+    """What somebody chose to say about themselves, as codes (DOMAIN B8): asked later, never needed for the service."""
+
+    __tablename__ = "equality_answers"
+    __table_args__ = (
+        references("person_id", "people"), references("recorded_by", "accounts"), unique_in_service("person_id"),
+        CheckConstraint("declined = (answers IS NULL)", name="answered_or_declined"),
+        CheckConstraint("version > 0", name="version_positive"),
+    )
+    grants = KEPT
+
+    person_id: Mapped[UUID]
+    answers: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("equality_answers.answers"))
+    declined: Mapped[bool]  # they would rather not answer any of it
+    recorded_by: Mapped[UUID]
+    recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class ContactPoint(ServiceOwned):

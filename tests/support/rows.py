@@ -19,8 +19,10 @@ FITTING: dict[str, dict[str, Any]] = {
     "case_parties": {"responsibility": "not_asked"},
     "case_events": {"to_stage": "allocated"},
     "contact_points": {"value": "01632 960001"},
+    "equality_answers": {"declined": True},
     "documents": {"scan": "not_scanned"},
     "figure_drafts": {"period": "2026Q1"},
+    "referral_notes": {"kind": "answered"},
     "returns": {"period": "2026Q1"},
 }
 

@@ -21,6 +21,26 @@ def upgrade() -> None:
     op.drop_constraint(op.f("ck_consents_purpose_known"), "consents", type_="check")
     op.drop_constraint(op.f("ck_messages_status_known"), "messages", type_="check")
     op.create_service_table(
+        "equality_answers",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=True),
+        sa.Column("declined", sa.Boolean(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("declined = (answers IS NULL)", name=op.f("ck_equality_answers_answered_or_declined")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_equality_answers_version_positive")),
+        sa.ForeignKeyConstraint(["tenant_id", "person_id"], ["people.tenant_id", "people.id"], name=op.f("fk_equality_answers_tenant_id_person_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "recorded_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_equality_answers_tenant_id_recorded_by")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_equality_answers_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_equality_answers")),
+        sa.UniqueConstraint("tenant_id", "person_id", name=op.f("uq_equality_answers_tenant_id_person_id")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_service_table(
         "case_facts",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -70,6 +90,61 @@ def upgrade() -> None:
         narrow={},
     )
     op.create_service_table(
+        "case_supporters",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("relation", sa.LargeBinary(), nullable=True),
+        sa.Column("contact", sa.LargeBinary(), nullable=True),
+        sa.Column("may_be_told", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('supporter', 'representative', 'guardian', 'interpreter', 'professional')", name=op.f("ck_case_supporters_kind_known")),
+        sa.CheckConstraint("may_be_told IN ('yes', 'no', 'unknown')", name=op.f("ck_case_supporters_may_be_told_known")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_case_supporters_version_positive")),
+        sa.ForeignKeyConstraint(["tenant_id", "added_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_case_supporters_tenant_id_added_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_case_supporters_tenant_id_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_case_supporters_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_case_supporters")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("ix_case_supporters_party", "case_supporters", ["tenant_id", "party_id"], unique=False)
+    op.create_service_table(
+        "referral_notes",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("whom", sa.Text(), nullable=True),
+        sa.Column("how", sa.Text(), nullable=True),
+        sa.Column("signpost", sa.Text(), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.CheckConstraint("(kind = 'signposted') = (signpost IS NOT NULL)", name=op.f("ck_referral_notes_signpost_of_signposted")),
+        sa.CheckConstraint("(kind IN ('asked', 'told')) = (whom IS NOT NULL)", name=op.f("ck_referral_notes_whom_of_asked_and_told")),
+        sa.CheckConstraint("how IN ('phone', 'email', 'text', 'post', 'in_person')", name=op.f("ck_referral_notes_how_known")),
+        sa.CheckConstraint("kind IN ('asked', 'answered', 'told', 'signposted', 'searched')", name=op.f("ck_referral_notes_kind_known")),
+        sa.CheckConstraint(
+            "signpost IN ('other_service', 'victim_services', 'police', 'probation', 'youth_justice', 'mediation', 'legal_advice', 'health', 'housing', 'other')",
+            name=op.f("ck_referral_notes_signpost_known"),
+        ),
+        sa.CheckConstraint("whom IN ('person', 'referrer', 'other', 'nobody')", name=op.f("ck_referral_notes_whom_known")),
+        sa.ForeignKeyConstraint(["tenant_id", "recorded_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_referral_notes_tenant_id_recorded_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "referral_id"], ["referrals.tenant_id", "referrals.id"], name=op.f("fk_referral_notes_tenant_id_referral_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_referral_notes_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_referral_notes")),
+        grants=("SELECT", "INSERT"),
+        narrow={},
+    )
+    op.create_index("ix_referral_notes_referral", "referral_notes", ["tenant_id", "referral_id", "recorded_at"], unique=False)
+    op.create_service_table(
         "tasks",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -112,6 +187,8 @@ def upgrade() -> None:
     op.add_column("cases", sa.Column("restricted", sa.Boolean(), server_default="false", nullable=False))
     op.add_column("cases", sa.Column("hold_review_on", sa.Date(), nullable=True))
     op.add_column("cases", sa.Column("reopened_on", sa.Date(), nullable=True))
+    op.add_column("conflict_declarations", sa.Column("words", sa.LargeBinary(), nullable=True))
+    op.create_index("ix_conflict_declarations_account", "conflict_declarations", ["tenant_id", "account_id"], unique=False, postgresql_where=sa.text("conflict"))
     op.add_column("consents", sa.Column("form", sa.Text(), nullable=True))
     op.add_column("consents", sa.Column("about", sa.LargeBinary(), nullable=True))
     op.add_column("consents", sa.Column("witness", sa.LargeBinary(), nullable=True))
@@ -134,8 +211,8 @@ def upgrade() -> None:
     op.add_column("person_needs", sa.Column("asked_by", sa.Uuid(), nullable=True))
     op.add_column("person_needs", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
     with unforced("accounts", "case_parties", "cases", "messages", "people", "person_needs"):
-        op.create_foreign_key(op.f("fk_messages_tenant_id_case_id"), "messages", "cases", ["tenant_id", "case_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_messages_tenant_id_party_id"), "messages", "case_parties", ["tenant_id", "party_id"], ["tenant_id", "id"])
+        op.create_foreign_key(op.f("fk_messages_tenant_id_case_id"), "messages", "cases", ["tenant_id", "case_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_people_tenant_id_individual_id"), "people", "people", ["tenant_id", "individual_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_person_needs_tenant_id_asked_by"), "person_needs", "accounts", ["tenant_id", "asked_by"], ["tenant_id", "id"])
     op.create_check_constraint(op.f("ck_case_events_audience_known"), "case_events", "audience IN ('harmed', 'responsible', 'both', 'facilitators')")
@@ -202,8 +279,8 @@ def downgrade() -> None:
     op.drop_index("ix_people_individual", table_name="people")
     op.drop_column("people", "known_as")
     op.drop_column("people", "individual_id")
-    op.drop_constraint(op.f("fk_messages_tenant_id_party_id"), "messages", type_="foreignkey")
     op.drop_constraint(op.f("fk_messages_tenant_id_case_id"), "messages", type_="foreignkey")
+    op.drop_constraint(op.f("fk_messages_tenant_id_party_id"), "messages", type_="foreignkey")
     op.drop_index("ix_messages_case", table_name="messages")
     op.drop_column("messages", "party_id")
     op.drop_column("messages", "case_id")
@@ -218,6 +295,8 @@ def downgrade() -> None:
     op.drop_column("consents", "witness")
     op.drop_column("consents", "about")
     op.drop_column("consents", "form")
+    op.drop_index("ix_conflict_declarations_account", table_name="conflict_declarations", postgresql_where=sa.text("conflict"))
+    op.drop_column("conflict_declarations", "words")
     op.drop_column("cases", "reopened_on")
     op.drop_column("cases", "hold_review_on")
     op.drop_column("cases", "restricted")
@@ -229,7 +308,12 @@ def downgrade() -> None:
     op.drop_index("ix_tasks_owner", table_name="tasks", postgresql_where=sa.text("done_at IS NULL"))
     op.drop_index("ix_tasks_case", table_name="tasks")
     op.drop_table("tasks")
+    op.drop_index("ix_referral_notes_referral", table_name="referral_notes")
+    op.drop_table("referral_notes")
+    op.drop_index("ix_case_supporters_party", table_name="case_supporters")
+    op.drop_table("case_supporters")
     op.drop_table("case_facts")
+    op.drop_table("equality_answers")
     op.create_check_constraint(
         op.f("ck_case_events_from_stage_known"),
         "case_events",
