@@ -11,9 +11,10 @@ from uuid import UUID
 
 from admin.demonstration.writer import Writer
 from concord.web.translations import UK
-from tenants.casework.models import Case, CaseEvent, CaseParty, ConflictDeclaration, ContactAttempt, EventKind
+from tenants.casework.models import Case, CaseEvent, CaseParty, ContactAttempt, EventKind
 from tenants.casework.policy import PartyState, Stage, transition
 from tenants.people.models import Consent, ContactCheck
+from tenants.referrals.triage_models import ConflictDeclaration
 
 WORDING = "demonstration"
 

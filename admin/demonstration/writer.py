@@ -12,11 +12,12 @@ from uuid import UUID
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from concord.database import Base
-from tenants.casework.models import Case, CaseEvent, CaseParty, ConflictDeclaration, ContactAttempt
+from tenants.casework.models import Case, CaseEvent, CaseParty, ContactAttempt
 from tenants.meetings.models import Activity
 from tenants.people.models import Consent, ContactCheck, ContactPoint, Person
 from tenants.referrals.models import Incident, Referral
 from tenants.referrals.reference import ALPHABET
+from tenants.referrals.triage_models import ConflictDeclaration
 
 # Tables in the order in which their rows may be written.
 TABLES: tuple[type[Base], ...] = (

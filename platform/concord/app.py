@@ -52,6 +52,7 @@ MODELS = (
     "tenants.site.models",
     "tenants.people.models",
     "tenants.referrals.models",
+    "tenants.referrals.triage_models",
     "tenants.casework.models",
     "tenants.meetings.models",
     "tenants.notifications.models",

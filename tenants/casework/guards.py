@@ -20,12 +20,12 @@ from tenants.casework.models import (
     AttemptOutcome,
     Case,
     CaseParty,
-    ConflictDeclaration,
     ContactAttempt,
 )
 from tenants.people.models import Purpose
 from tenants.people.queries import agreed_in_writing
 from tenants.referrals.models import PartyRole
+from tenants.referrals.triage_models import ConflictDeclaration
 
 Condition = ColumnElement[bool]
 ConditionMaker = Callable[[], Condition]

@@ -16,9 +16,9 @@ from concord.tenancy import scope
 from concord.web.translations import UK
 from tenants.casework import guards, policy
 from tenants.casework.events import Act, locked_case, open_case, refuse_future, write_event
-from tenants.casework.models import Case, CaseMember, CaseParty, ConflictDeclaration, EventKind
+from tenants.casework.models import Case, CaseMember, CaseParty, EventKind
 from tenants.people.service import Refused
-from tenants.referrals import triage
+from tenants.referrals import conflicts, triage
 
 
 def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> UUID:
@@ -56,13 +56,9 @@ def add_party(case: Case, person_id: UUID, role: str, act: Act) -> CaseParty:
 
 
 def declare(case: Case, account_id: UUID, act: Act, *, conflict: bool) -> None:
-    db.session.add(
-        ConflictDeclaration(
-            incident_id=case.incident_id, account_id=account_id, conflict=conflict, recorded_by=act.actor_id,
-            declared_at=act.written_at,
-        )
+    conflicts.declare(
+        [case.incident_id], account_id, conflict=conflict, recorded_by=act.actor_id, declared_at=act.written_at
     )
-    db.session.flush()
 
 
 def declare_conflict(case_id: UUID, account_id: UUID, act: Act, *, conflict: bool) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Text, cast, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Text, and_, cast, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from concord.database import db
@@ -18,15 +18,11 @@ from tenants.casework import guards, policy
 from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
 from tenants.people.models import ContactPoint, Decision, Person, Purpose
 from tenants.people.queries import WAY_COLUMNS, WAY_ORDER, Way, newest_consents, way_of
-from tenants.referrals.models import Incident
+from tenants.referrals import visibility
+from tenants.referrals.conflicts import locked_out
+from tenants.referrals.models import Incident, Referral
 
-
-class Reader(Protocol):
-    """Whoever asks; `concord.identity.principal.Principal` is one."""
-
-    @property
-    def account_id(self) -> UUID: ...
-    def can(self, permission: Permission) -> bool: ...
+Reader = visibility.Reader
 
 
 @dataclass(frozen=True)
@@ -108,15 +104,35 @@ class TimelineRow:
     staff: str | None  # of whom it speaks
 
 
-def own(account_id: UUID) -> ColumnElement[bool]:
-    """For a where: cases that somebody leads or works on."""
+def _named_on(account_id: UUID) -> ColumnElement[bool]:
     works_on = exists().where(CaseMember.case_id == Case.id, CaseMember.account_id == account_id)
     return or_(Case.lead_id == account_id, works_on)
 
 
+def own(account_id: UUID) -> ColumnElement[bool]:
+    """For a where: cases that somebody leads or works on, and has no conflict of interest in."""
+    return and_(_named_on(account_id), Case.incident_id.not_in(locked_out(account_id)))
+
+
 def visible_to(reader: Reader) -> ColumnElement[bool]:
-    """For a where: volunteers see their own cases only; for anybody else the others do not exist."""
-    return true() if reader.can(Permission.CASES_READ) else own(reader.account_id)
+    """For a where: what a reader may know of; for them the other cases do not exist.
+
+    A restricted case is open to those named on it, whatever anybody's role, and so is every case for a volunteer.
+    A conflict of interest closes even one's own (T2).
+    """
+    if not reader.can(Permission.CASES_READ):
+        return own(reader.account_id)
+    open_to_all = not_(Case.restricted)
+    return and_(
+        or_(open_to_all, _named_on(reader.account_id)), Case.incident_id.not_in(locked_out(reader.account_id))
+    )
+
+
+@visibility.also
+def _its_case_is_visible(reader: Reader) -> ColumnElement[bool]:
+    """A referral that became a case, or joined one, is as hidden as the case."""
+    case = exists().where(Case.id == Referral.case_id, visible_to(reader)).correlate(Referral)
+    return or_(Referral.case_id.is_(None), case)
 
 
 def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
