@@ -160,6 +160,7 @@ class Case(ServiceOwned):
     hold_review_on: Mapped[date | None]
     opened_at: Mapped[datetime] = mapped_column(server_default=func.now())
     reopened_on: Mapped[date | None]
+    initiated_before: Mapped[bool] = mapped_column(default=False, server_default="false")  # by the service before us
     closed_at: Mapped[datetime | None]
     closure_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -231,6 +232,25 @@ class CaseMember(ServiceOwned):
     case_id: Mapped[UUID]
     account_id: Mapped[UUID]
     duty: Mapped[str] = mapped_column(default=Duty.WORKS, server_default="works")
+    added_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class CaseDocument(ServiceOwned):
+    """A file of a case, and who may ever see it."""
+
+    __tablename__ = "case_documents"
+    __table_args__ = (
+        references("case_id", "cases"), references("document_id", "documents"), references("party_id", "case_parties"),
+        references("added_by", "accounts"), unique_in_service("document_id"), check_in("audience", Audience),
+        Index("ix_case_documents_case", "tenant_id", "case_id"),
+    )
+    grants = KEPT
+
+    case_id: Mapped[UUID]
+    document_id: Mapped[UUID]
+    party_id: Mapped[UUID | None]  # of whom it speaks, or whose it is
+    audience: Mapped[str] = mapped_column(default=Audience.FACILITATORS)
+    added_by: Mapped[UUID | None]
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
