@@ -11,6 +11,7 @@ from flask_login import current_user
 from wtforms import Field, HiddenField
 
 from concord.web.dates import uk_today
+from concord.web.edits import EditForm
 from concord.web.forms import (
     ChoiceField,
     ConcordForm,
@@ -26,7 +27,7 @@ from tenants.casework.service import Act
 
 BACK = "back"
 LONGEST_VERSION = 10  # digits; Python itself refuses to read some thousands of them
-HIDDEN = ("version", "form_key", "csrf_token")
+HIDDEN = ("version", "form_key", "csrf_token", "seen")
 LAST = ("may_leave_message", "may_text", "who_may_answer", "when_safe", "happened_on", "note")
 
 
@@ -56,13 +57,19 @@ class CaseForm(ConcordForm):
         """Offer the choices of this case."""
 
     def act(self) -> Act:
-        """Who sends this form, for which day, having seen which version of the case."""
+        """Who sends this form, for which day, having seen which version of the case.
+
+        A form that knows what its record said asks that instead: another change of the case is no reason to refuse it.
+        """
+        if isinstance(self, EditForm):
+            return self._act(None)
         seen = str(self.version.data or "")
         ours = seen.isdecimal() and len(seen) < LONGEST_VERSION
-        return Act(
-            current_user.account_id, current_user.role, self.happened_on.data or uk_today(),
-            version=int(seen) if ours else 0, note=self.note.data or None,
-        )
+        return self._act(int(seen) if ours else 0)
+
+    def _act(self, version: int | None) -> Act:
+        day = self.happened_on.data or uk_today()
+        return Act(current_user.account_id, current_user.role, day, version=version, note=self.note.data or None)
 
     @property
     def questions(self) -> list[Field]:

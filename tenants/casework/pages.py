@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from concord.audit.service import record_read
 from concord.database import db
+from concord.web.edits import ChangedByOthers
 from concord.web.handled import handled, mark_handled
 from tenants.casework import queries, words
 from tenants.casework.forms import CaseForm
@@ -71,6 +72,8 @@ def _try(form: FormOf, do: Callable[[FormOf], None]) -> int | None:
             _("Somebody changed this case after you opened this page. Nothing is lost: read the case again, "
               "then send this once more.")
         )
+        status = 409
+    except ChangedByOthers:  # the form shows what somebody else wrote
         status = 409
     except Refused as refusal:
         for sentence in refusal.args:

@@ -63,7 +63,7 @@ __all__ = [
 ]
 
 FORM_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
-NOT_ANSWERS = {"csrf_token", "form_key"}
+NOT_ANSWERS = {"csrf_token", "form_key", "seen"}
 
 
 def _genuine_key(key: str | None) -> str:
