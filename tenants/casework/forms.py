@@ -61,15 +61,13 @@ class CaseForm(ConcordForm):
 
         A form that knows what its record said asks that instead: another change of the case is no reason to refuse it.
         """
-        if isinstance(self, EditForm):
-            return self._act(None)
-        seen = str(self.version.data or "")
-        ours = seen.isdecimal() and len(seen) < LONGEST_VERSION
-        return self._act(int(seen) if ours else 0)
-
-    def _act(self, version: int | None) -> Act:
+        version = None if isinstance(self, EditForm) else self._version_seen()
         day = self.happened_on.data or uk_today()
         return Act(current_user.account_id, current_user.role, day, version=version, note=self.note.data or None)
+
+    def _version_seen(self) -> int:
+        seen = str(self.version.data or "")
+        return int(seen) if seen.isdecimal() and len(seen) < LONGEST_VERSION else 0
 
     @property
     def questions(self) -> list[Field]:
