@@ -1,0 +1,538 @@
+"""Casework: two parties, one safe path."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import concord.database.operations  # noqa: F401 (makes the protected tables' operations known)
+from concord.database.operations import unforced
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.drop_constraint(op.f("ck_case_events_from_stage_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_events_kind_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_events_to_stage_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_cases_closed_has_reason"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_cases_stage_known"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_consents_purpose_known"), "consents", type_="check")
+    op.drop_constraint(op.f("ck_messages_status_known"), "messages", type_="check")
+    op.create_service_table(
+        "equality_answers",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=True),
+        sa.Column("declined", sa.Boolean(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("declined = (answers IS NULL)", name=op.f("ck_equality_answers_answered_or_declined")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_equality_answers_version_positive")),
+        sa.ForeignKeyConstraint(["tenant_id", "person_id"], ["people.tenant_id", "people.id"], name=op.f("fk_equality_answers_tenant_id_person_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "recorded_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_equality_answers_tenant_id_recorded_by")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_equality_answers_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_equality_answers")),
+        sa.UniqueConstraint("tenant_id", "person_id", name=op.f("uq_equality_answers_tenant_id_person_id")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_service_table(
+        "practice_records",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("level", sa.Text(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("approved", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("takes_back", sa.Uuid(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.CheckConstraint("(kind = 'level') = (level IS NOT NULL)", name=op.f("ck_practice_records_level_said")),
+        sa.CheckConstraint("(kind = 'taken_back') = (takes_back IS NOT NULL)", name=op.f("ck_practice_records_taken_back_is_known")),
+        sa.CheckConstraint("(kind = 'training') = (minutes IS NOT NULL)", name=op.f("ck_practice_records_training_has_length")),
+        sa.CheckConstraint("kind IN ('level', 'supervision', 'observed', 'training', 'taken_back')", name=op.f("ck_practice_records_kind_known")),
+        sa.CheckConstraint("level IN ('foundation', 'intermediate', 'advanced', 'accredited')", name=op.f("ck_practice_records_level_known")),
+        sa.CheckConstraint("minutes > 0", name=op.f("ck_practice_records_minutes_positive")),
+        sa.CheckConstraint("until >= happened_on", name=op.f("ck_practice_records_until_after_from")),
+        sa.ForeignKeyConstraint(["tenant_id", "account_id"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_practice_records_tenant_id_account_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "recorded_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_practice_records_tenant_id_recorded_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "takes_back"], ["practice_records.tenant_id", "practice_records.id"], name=op.f("fk_practice_records_tenant_id_takes_back")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_practice_records_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_practice_records")),
+        grants=("SELECT", "INSERT"),
+        narrow={},
+    )
+    op.create_index("ix_practice_records_account", "practice_records", ["tenant_id", "account_id", "kind", "happened_on"], unique=False)
+    op.create_index("ix_practice_records_takes_back", "practice_records", ["tenant_id", "takes_back"], unique=False)
+    op.create_service_table(
+        "agency_records",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("episode", sa.Integer(), nullable=False),
+        sa.Column("agency", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.CheckConstraint("(kind = 'approval') = (answer IS NOT NULL)", name=op.f("ck_agency_records_approval_has_answer")),
+        sa.CheckConstraint(
+            "agency IN ('probation', 'prison', 'victim_liaison', 'police', 'youth_justice', 'domestic_abuse_adviser', 'sexual_violence_adviser', 'marac', 'mappa', 'social_care', 'health', 'housing', 'other')",
+            name=op.f("ck_agency_records_agency_known"),
+        ),
+        sa.CheckConstraint("answer IN ('yes', 'no', 'waiting')", name=op.f("ck_agency_records_answer_known")),
+        sa.CheckConstraint("audience IN ('harmed', 'responsible', 'both', 'facilitators')", name=op.f("ck_agency_records_audience_known")),
+        sa.CheckConstraint("kind IN ('approval', 'information', 'meeting')", name=op.f("ck_agency_records_kind_known")),
+        sa.CheckConstraint("episode > 0", name=op.f("ck_agency_records_episode_positive")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_agency_records_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "recorded_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_agency_records_tenant_id_recorded_by")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_agency_records_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_agency_records")),
+        grants=("SELECT", "INSERT"),
+        narrow={},
+    )
+    op.create_index("ix_agency_records_case", "agency_records", ["tenant_id", "case_id", "agency", "happened_on"], unique=False)
+    op.create_service_table(
+        "case_facts",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("crime_group", sa.Text(), nullable=False),
+        sa.Column("justice_stage", sa.Text(), nullable=False),
+        sa.Column("proceedings", sa.Text(), nullable=False),
+        sa.Column("court_directed", sa.Boolean(), nullable=False),
+        sa.Column("no_contact_order", sa.Text(), nullable=False),
+        sa.Column("domestic_abuse", sa.Text(), nullable=False),
+        sa.Column("sexual_harm", sa.Text(), nullable=False),
+        sa.Column("hate", sa.Text(), nullable=False),
+        sa.Column("fatal", sa.Text(), nullable=False),
+        sa.Column("child_harmed", sa.Text(), nullable=False),
+        sa.Column("coercive_control", sa.Text(), nullable=False),
+        sa.Column("ongoing_harm", sa.Text(), nullable=False),
+        sa.Column("youth_justice", sa.Text(), nullable=False),
+        sa.Column("area_exception", sa.LargeBinary(), nullable=True),
+        sa.Column("searched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("searched_by", sa.Uuid(), nullable=True),
+        sa.Column("complexity", sa.Text(), nullable=False),
+        sa.Column("complexity_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("(complexity = 'not_set') = (complexity_by IS NULL)", name=op.f("ck_case_facts_complexity_said_by")),
+        sa.CheckConstraint("child_harmed IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_child_harmed_known")),
+        sa.CheckConstraint("coercive_control IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_coercive_control_known")),
+        sa.CheckConstraint("complexity IN ('not_set', 'standard', 'sensitive_complex')", name=op.f("ck_case_facts_complexity_known")),
+        sa.CheckConstraint("domestic_abuse IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_domestic_abuse_known")),
+        sa.CheckConstraint("fatal IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_fatal_known")),
+        sa.CheckConstraint("hate IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_hate_known")),
+        sa.CheckConstraint("no_contact_order IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_no_contact_order_known")),
+        sa.CheckConstraint("ongoing_harm IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_ongoing_harm_known")),
+        sa.CheckConstraint(
+            "proceedings IN ('unknown', 'none', 'investigation', 'charged', 'contested', 'guilty_plea', 'sentenced', 'concluded', 'no_further_action')", name=op.f("ck_case_facts_proceedings_known")
+        ),
+        sa.CheckConstraint("sexual_harm IN ('yes', 'no', 'unknown')", name=op.f("ck_case_facts_sexual_harm_known")),
+        sa.CheckConstraint("youth_justice IN ('unknown', 'not_under_18', 'agreed', 'handed_over')", name=op.f("ck_case_facts_youth_justice_known")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_case_facts_version_positive")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_case_facts_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "complexity_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_case_facts_tenant_id_complexity_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "searched_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_case_facts_tenant_id_searched_by")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_case_facts_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_case_facts")),
+        sa.UniqueConstraint("tenant_id", "case_id", name=op.f("uq_case_facts_tenant_id_case_id")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_service_table(
+        "sign_offs",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("episode", sa.Integer(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("requested_by", sa.Uuid(), nullable=False),
+        sa.Column("requested_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=True),
+        sa.Column("comment", sa.LargeBinary(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lapsed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("decision <> 'returned' OR comment IS NOT NULL", name=op.f("ck_sign_offs_returned_has_comment")),
+        sa.CheckConstraint("decision IN ('approved', 'returned')", name=op.f("ck_sign_offs_decision_known")),
+        sa.CheckConstraint(
+            "kind IN ('assessment', 'plan', 'no_contact_order', 'proceedings', 'single_facilitator', 'offender_led', 'out_of_area', 'unsuitable', 'erasure')", name=op.f("ck_sign_offs_kind_known")
+        ),
+        sa.CheckConstraint("(decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL)", name=op.f("ck_sign_offs_decided_whole")),
+        sa.CheckConstraint("decided_by <> requested_by", name=op.f("ck_sign_offs_two_people")),
+        sa.CheckConstraint("episode > 0", name=op.f("ck_sign_offs_episode_positive")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_sign_offs_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "decided_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_sign_offs_tenant_id_decided_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "requested_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_sign_offs_tenant_id_requested_by")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_sign_offs_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_sign_offs")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("ix_sign_offs_case", "sign_offs", ["tenant_id", "case_id", "kind", "requested_at"], unique=False)
+    op.create_index("ix_sign_offs_waiting", "sign_offs", ["tenant_id", "requested_at"], unique=False, postgresql_where=sa.text("decision IS NULL AND lapsed_at IS NULL"))
+    op.create_service_table(
+        "assessments",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("form_version", sa.Text(), nullable=False),
+        sa.Column("episode", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
+        sa.Column("suggested", sa.Text(), nullable=False),
+        sa.Column("rating", sa.Text(), nullable=False),
+        sa.Column("rating_reason", sa.LargeBinary(), nullable=True),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=False),
+        sa.Column("assessor_id", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.CheckConstraint("(kind = 'risk') = (rating IN ('low', 'medium', 'high'))", name=op.f("ck_assessments_rating_of_its_kind")),
+        sa.CheckConstraint("(kind = 'risk') = (suggested IN ('low', 'medium', 'high'))", name=op.f("ck_assessments_suggested_of_its_kind")),
+        sa.CheckConstraint("kind IN ('eligibility', 'suitability', 'risk')", name=op.f("ck_assessments_kind_known")),
+        sa.CheckConstraint("rating IN ('yes', 'unsure', 'no', 'low', 'medium', 'high')", name=op.f("ck_assessments_rating_known")),
+        sa.CheckConstraint("suggested IN ('yes', 'unsure', 'no', 'low', 'medium', 'high')", name=op.f("ck_assessments_suggested_known")),
+        sa.CheckConstraint("episode > 0", name=op.f("ck_assessments_episode_positive")),
+        sa.CheckConstraint("rating = suggested OR rating_reason IS NOT NULL", name=op.f("ck_assessments_other_rating_has_reason")),
+        sa.CheckConstraint("review_on > assessed_on", name=op.f("ck_assessments_review_after_assessment")),
+        sa.ForeignKeyConstraint(["tenant_id", "assessor_id"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_assessments_tenant_id_assessor_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_assessments_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_assessments_tenant_id_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_assessments_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_assessments")),
+        grants=("SELECT", "INSERT"),
+        narrow={},
+    )
+    op.create_index("ix_assessments_case", "assessments", ["tenant_id", "case_id"], unique=False)
+    op.create_index("ix_assessments_party", "assessments", ["tenant_id", "party_id", "kind", "assessed_on", "recorded_at"], unique=False)
+    op.create_service_table(
+        "case_documents",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=True),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("audience IN ('harmed', 'responsible', 'both', 'facilitators')", name=op.f("ck_case_documents_audience_known")),
+        sa.ForeignKeyConstraint(["tenant_id", "added_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_case_documents_tenant_id_added_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_case_documents_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "document_id"], ["documents.tenant_id", "documents.id"], name=op.f("fk_case_documents_tenant_id_document_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_case_documents_tenant_id_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_case_documents_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_case_documents")),
+        sa.UniqueConstraint("tenant_id", "document_id", name=op.f("uq_case_documents_tenant_id_document_id")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("ix_case_documents_case", "case_documents", ["tenant_id", "case_id"], unique=False)
+    op.create_service_table(
+        "case_supporters",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("relation", sa.LargeBinary(), nullable=True),
+        sa.Column("contact", sa.LargeBinary(), nullable=True),
+        sa.Column("may_be_told", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('supporter', 'representative', 'guardian', 'interpreter', 'professional')", name=op.f("ck_case_supporters_kind_known")),
+        sa.CheckConstraint("may_be_told IN ('yes', 'no', 'unknown')", name=op.f("ck_case_supporters_may_be_told_known")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_case_supporters_version_positive")),
+        sa.ForeignKeyConstraint(["tenant_id", "added_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_case_supporters_tenant_id_added_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_case_supporters_tenant_id_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_case_supporters_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_case_supporters")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("ix_case_supporters_party", "case_supporters", ["tenant_id", "party_id"], unique=False)
+    op.create_service_table(
+        "referral_notes",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("whom", sa.Text(), nullable=True),
+        sa.Column("how", sa.Text(), nullable=True),
+        sa.Column("signpost", sa.Text(), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.CheckConstraint("(kind = 'signposted') = (signpost IS NOT NULL)", name=op.f("ck_referral_notes_signpost_of_signposted")),
+        sa.CheckConstraint("(kind IN ('asked', 'told')) = (whom IS NOT NULL)", name=op.f("ck_referral_notes_whom_of_asked_and_told")),
+        sa.CheckConstraint("how IN ('phone', 'email', 'text', 'post', 'in_person')", name=op.f("ck_referral_notes_how_known")),
+        sa.CheckConstraint("kind IN ('asked', 'answered', 'told', 'signposted', 'searched')", name=op.f("ck_referral_notes_kind_known")),
+        sa.CheckConstraint(
+            "signpost IN ('other_service', 'victim_services', 'police', 'probation', 'youth_justice', 'mediation', 'legal_advice', 'health', 'housing', 'other')",
+            name=op.f("ck_referral_notes_signpost_known"),
+        ),
+        sa.CheckConstraint("whom IN ('person', 'referrer', 'other', 'nobody')", name=op.f("ck_referral_notes_whom_known")),
+        sa.ForeignKeyConstraint(["tenant_id", "recorded_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_referral_notes_tenant_id_recorded_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "referral_id"], ["referrals.tenant_id", "referrals.id"], name=op.f("fk_referral_notes_tenant_id_referral_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_referral_notes_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_referral_notes")),
+        grants=("SELECT", "INSERT"),
+        narrow={},
+    )
+    op.create_index("ix_referral_notes_referral", "referral_notes", ["tenant_id", "referral_id", "recorded_at"], unique=False)
+    op.create_service_table(
+        "risk_actions",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=True),
+        sa.Column("what", sa.LargeBinary(), nullable=False),
+        sa.Column("high", sa.Boolean(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("evidence", sa.LargeBinary(), nullable=True),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("version > 0", name=op.f("ck_risk_actions_version_positive")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_risk_actions_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "created_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_risk_actions_tenant_id_created_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "owner_id"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_risk_actions_tenant_id_owner_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_risk_actions_tenant_id_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_risk_actions_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_risk_actions")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("ix_risk_actions_case", "risk_actions", ["tenant_id", "case_id"], unique=False)
+    op.create_service_table(
+        "tasks",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("made_for", sa.Text(), nullable=True),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("audience IN ('harmed', 'responsible', 'both', 'facilitators')", name=op.f("ck_tasks_audience_known")),
+        sa.CheckConstraint(
+            "kind IN ('contact', 'reminder', 'withdrawal', 'hold_review', 'approval', 'risk_action', 'assessment_review', 'agreement_item', 'follow_up', 'survey', 'tell', 'reconfirm')",
+            name=op.f("ck_tasks_kind_known"),
+        ),
+        sa.CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name=op.f("ck_tasks_done_whole")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_tasks_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "created_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_tasks_tenant_id_created_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "done_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_tasks_tenant_id_done_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "owner_id"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_tasks_tenant_id_owner_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_tasks_tenant_id_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_tasks_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_tasks")),
+        sa.UniqueConstraint("tenant_id", "made_for", name=op.f("uq_tasks_tenant_id_made_for")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("ix_tasks_case", "tasks", ["tenant_id", "case_id"], unique=False)
+    op.create_index("ix_tasks_owner", "tasks", ["tenant_id", "owner_id", "due_on"], unique=False, postgresql_where=sa.text("done_at IS NULL"))
+    op.add_column("case_events", sa.Column("audience", sa.Text(), server_default="facilitators", nullable=False))
+    op.add_column("case_members", sa.Column("duty", sa.Text(), server_default="works", nullable=False))
+    op.add_column("case_parties", sa.Column("responsibility", sa.Text(), server_default="not_asked", nullable=False))
+    op.add_column("case_parties", sa.Column("options_explained_on", sa.Date(), nullable=True))
+    op.add_column("case_parties", sa.Column("preferred_form", sa.Text(), nullable=True))
+    op.add_column("cases", sa.Column("restricted", sa.Boolean(), server_default="false", nullable=False))
+    op.add_column("cases", sa.Column("hold_review_on", sa.Date(), nullable=True))
+    op.add_column("cases", sa.Column("reopened_on", sa.Date(), nullable=True))
+    op.add_column("cases", sa.Column("initiated_before", sa.Boolean(), server_default="false", nullable=False))
+    op.add_column("conflict_declarations", sa.Column("words", sa.LargeBinary(), nullable=True))
+    op.create_index("ix_conflict_declarations_account", "conflict_declarations", ["tenant_id", "account_id"], unique=False, postgresql_where=sa.text("conflict"))
+    op.add_column("consents", sa.Column("form", sa.Text(), nullable=True))
+    op.add_column("consents", sa.Column("about", sa.LargeBinary(), nullable=True))
+    op.add_column("consents", sa.Column("witness", sa.LargeBinary(), nullable=True))
+    op.add_column("consents", sa.Column("expires_on", sa.Date(), nullable=True))
+    op.add_column("consents", sa.Column("episode", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("consents", sa.Column("brought_from", sa.Text(), nullable=True))
+    op.add_column("contact_points", sa.Column("value_token", sa.LargeBinary(), nullable=True))
+    op.add_column("contact_points", sa.Column("clashed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("contact_points", sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("contact_points", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+    op.create_index("ix_contact_points_token", "contact_points", ["tenant_id", "value_token"], unique=False)
+    op.add_column("messages", sa.Column("case_id", sa.Uuid(), nullable=True))
+    op.add_column("messages", sa.Column("party_id", sa.Uuid(), nullable=True))
+    op.create_index("ix_messages_case", "messages", ["tenant_id", "case_id"], unique=False)
+    op.add_column("people", sa.Column("individual_id", sa.Uuid(), nullable=True))
+    op.add_column("people", sa.Column("known_as", sa.LargeBinary(), nullable=True))
+    op.create_index("ix_people_individual", "people", ["tenant_id", "individual_id"], unique=False)
+    op.add_column("person_needs", sa.Column("faith", sa.LargeBinary(), nullable=True))
+    op.add_column("person_needs", sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("person_needs", sa.Column("asked_by", sa.Uuid(), nullable=True))
+    op.add_column("person_needs", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+    with unforced("accounts", "case_parties", "cases", "messages", "people", "person_needs"):
+        op.create_foreign_key(op.f("fk_messages_tenant_id_case_id"), "messages", "cases", ["tenant_id", "case_id"], ["tenant_id", "id"])
+        op.create_foreign_key(op.f("fk_messages_tenant_id_party_id"), "messages", "case_parties", ["tenant_id", "party_id"], ["tenant_id", "id"])
+        op.create_foreign_key(op.f("fk_people_tenant_id_individual_id"), "people", "people", ["tenant_id", "individual_id"], ["tenant_id", "id"])
+        op.create_foreign_key(op.f("fk_person_needs_tenant_id_asked_by"), "person_needs", "accounts", ["tenant_id", "asked_by"], ["tenant_id", "id"])
+    op.create_check_constraint(op.f("ck_case_events_audience_known"), "case_events", "audience IN ('harmed', 'responsible', 'both', 'facilitators')")
+    op.create_check_constraint(
+        op.f("ck_case_events_from_stage_known"),
+        "case_events",
+        "from_stage IN ('allocated', 'exploring', 'assessing', 'preparing', 'scheduled', 'in_process', 'follow_up', 'on_hold', 'closed', 'transferred', 'erased')",
+    )
+    op.create_check_constraint(
+        op.f("ck_case_events_kind_known"),
+        "case_events",
+        "kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note', 'person_changed', 'facts_changed', 'sign_off_requested', 'sign_off_decided', 'told', 'task_set', 'task_done', 'supporter_changed', 'prepared', 'assessed', 'meeting_changed', 'paper_made', 'agreement_changed', 'followed_up', 'surveyed', 'access_changed', 'referral_joined', 'handed_over', 'imported')",
+    )
+    op.create_check_constraint(
+        op.f("ck_case_events_to_stage_known"),
+        "case_events",
+        "to_stage IN ('allocated', 'exploring', 'assessing', 'preparing', 'scheduled', 'in_process', 'follow_up', 'on_hold', 'closed', 'transferred', 'erased')",
+    )
+    op.create_check_constraint(op.f("ck_case_members_duty_known"), "case_members", "duty IN ('works', 'second_facilitator', 'reads')")
+    op.create_check_constraint(op.f("ck_case_parties_responsibility_known"), "case_parties", "responsibility IN ('full', 'partial', 'none', 'not_asked')")
+    op.create_check_constraint(op.f("ck_case_parties_responsibility_of_responsible"), "case_parties", "role <> 'harmed' OR responsibility = 'not_asked'")
+    op.create_check_constraint(op.f("ck_cases_closed_has_reason"), "cases", "(stage IN ('closed', 'erased')) = (closure_reason IS NOT NULL)")
+    op.create_check_constraint(op.f("ck_cases_hold_has_review"), "cases", "(stage = 'on_hold') = (hold_review_on IS NOT NULL)")
+    op.create_check_constraint(
+        op.f("ck_cases_stage_known"), "cases", "stage IN ('allocated', 'exploring', 'assessing', 'preparing', 'scheduled', 'in_process', 'follow_up', 'on_hold', 'closed', 'transferred', 'erased')"
+    )
+    op.create_check_constraint(op.f("ck_consents_episode_positive"), "consents", "episode > 0")
+    op.create_check_constraint(op.f("ck_consents_form_of_taking_part"), "consents", "form IS NULL OR purpose = 'take_part'")
+    op.create_check_constraint(
+        op.f("ck_consents_purpose_known"),
+        "consents",
+        "purpose IN ('store_and_contact', 'approach_other', 'take_part', 'attendance', 'share_with_agency', 'outcome_agreement', 'share_outcome', 'survey', 'later_follow_up', 'case_study', 'transfer', 'keep_longer')",
+    )
+    op.create_check_constraint(op.f("ck_contact_points_version_positive"), "contact_points", "version > 0")
+    op.create_check_constraint(op.f("ck_messages_status_known"), "messages", "status IN ('decided', 'sent', 'refused', 'cancelled')")
+    op.create_check_constraint(op.f("ck_person_needs_asked_whole"), "person_needs", "(asked_by IS NULL) = (asked_at IS NULL)")
+    op.create_check_constraint(op.f("ck_person_needs_version_positive"), "person_needs", "version > 0")
+
+
+def downgrade() -> None:
+    op.drop_constraint(op.f("ck_case_events_audience_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_events_from_stage_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_events_kind_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_events_to_stage_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_members_duty_known"), "case_members", type_="check")
+    op.drop_constraint(op.f("ck_case_parties_responsibility_known"), "case_parties", type_="check")
+    op.drop_constraint(op.f("ck_case_parties_responsibility_of_responsible"), "case_parties", type_="check")
+    op.drop_constraint(op.f("ck_cases_closed_has_reason"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_cases_hold_has_review"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_cases_stage_known"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_consents_episode_positive"), "consents", type_="check")
+    op.drop_constraint(op.f("ck_consents_form_of_taking_part"), "consents", type_="check")
+    op.drop_constraint(op.f("ck_consents_purpose_known"), "consents", type_="check")
+    op.drop_constraint(op.f("ck_contact_points_version_positive"), "contact_points", type_="check")
+    op.drop_constraint(op.f("ck_messages_status_known"), "messages", type_="check")
+    op.drop_constraint(op.f("ck_person_needs_asked_whole"), "person_needs", type_="check")
+    op.drop_constraint(op.f("ck_person_needs_version_positive"), "person_needs", type_="check")
+    op.drop_constraint(op.f("fk_person_needs_tenant_id_asked_by"), "person_needs", type_="foreignkey")
+    op.drop_column("person_needs", "version")
+    op.drop_column("person_needs", "asked_by")
+    op.drop_column("person_needs", "asked_at")
+    op.drop_column("person_needs", "faith")
+    op.drop_constraint(op.f("fk_people_tenant_id_individual_id"), "people", type_="foreignkey")
+    op.drop_index("ix_people_individual", table_name="people")
+    op.drop_column("people", "known_as")
+    op.drop_column("people", "individual_id")
+    op.drop_constraint(op.f("fk_messages_tenant_id_party_id"), "messages", type_="foreignkey")
+    op.drop_constraint(op.f("fk_messages_tenant_id_case_id"), "messages", type_="foreignkey")
+    op.drop_index("ix_messages_case", table_name="messages")
+    op.drop_column("messages", "party_id")
+    op.drop_column("messages", "case_id")
+    op.drop_index("ix_contact_points_token", table_name="contact_points")
+    op.drop_column("contact_points", "version")
+    op.drop_column("contact_points", "ended_at")
+    op.drop_column("contact_points", "clashed_at")
+    op.drop_column("contact_points", "value_token")
+    op.drop_column("consents", "brought_from")
+    op.drop_column("consents", "episode")
+    op.drop_column("consents", "expires_on")
+    op.drop_column("consents", "witness")
+    op.drop_column("consents", "about")
+    op.drop_column("consents", "form")
+    op.drop_index("ix_conflict_declarations_account", table_name="conflict_declarations", postgresql_where=sa.text("conflict"))
+    op.drop_column("conflict_declarations", "words")
+    op.drop_column("cases", "initiated_before")
+    op.drop_column("cases", "reopened_on")
+    op.drop_column("cases", "hold_review_on")
+    op.drop_column("cases", "restricted")
+    op.drop_column("case_parties", "preferred_form")
+    op.drop_column("case_parties", "options_explained_on")
+    op.drop_column("case_parties", "responsibility")
+    op.drop_column("case_members", "duty")
+    op.drop_column("case_events", "audience")
+    op.drop_index("ix_tasks_owner", table_name="tasks", postgresql_where=sa.text("done_at IS NULL"))
+    op.drop_index("ix_tasks_case", table_name="tasks")
+    op.drop_table("tasks")
+    op.drop_index("ix_risk_actions_case", table_name="risk_actions")
+    op.drop_table("risk_actions")
+    op.drop_index("ix_referral_notes_referral", table_name="referral_notes")
+    op.drop_table("referral_notes")
+    op.drop_index("ix_case_supporters_party", table_name="case_supporters")
+    op.drop_table("case_supporters")
+    op.drop_index("ix_case_documents_case", table_name="case_documents")
+    op.drop_table("case_documents")
+    op.drop_index("ix_assessments_party", table_name="assessments")
+    op.drop_index("ix_assessments_case", table_name="assessments")
+    op.drop_table("assessments")
+    op.drop_index("ix_sign_offs_waiting", table_name="sign_offs", postgresql_where=sa.text("decision IS NULL AND lapsed_at IS NULL"))
+    op.drop_index("ix_sign_offs_case", table_name="sign_offs")
+    op.drop_table("sign_offs")
+    op.drop_table("case_facts")
+    op.drop_index("ix_agency_records_case", table_name="agency_records")
+    op.drop_table("agency_records")
+    op.drop_index("ix_practice_records_takes_back", table_name="practice_records")
+    op.drop_index("ix_practice_records_account", table_name="practice_records")
+    op.drop_table("practice_records")
+    op.drop_table("equality_answers")
+    op.create_check_constraint(
+        op.f("ck_case_events_from_stage_known"),
+        "case_events",
+        "(from_stage = ANY (ARRAY['allocated'::text, 'exploring'::text, 'assessing'::text, 'preparing'::text, 'scheduled'::text, 'in_process'::text, 'follow_up'::text, 'on_hold'::text, 'closed'::text]))",
+    )
+    op.create_check_constraint(
+        op.f("ck_case_events_kind_known"),
+        "case_events",
+        "(kind = ANY (ARRAY['opened'::text, 'stage_changed'::text, 'party_added'::text, 'party_state_changed'::text, 'contact_added'::text, 'contact_attempted'::text, 'contact_checked'::text, 'consent_recorded'::text, 'conflict_declared'::text, 'staff_changed'::text, 'activity_recorded'::text, 'information_given'::text, 'note'::text]))",
+    )
+    op.create_check_constraint(
+        op.f("ck_case_events_to_stage_known"),
+        "case_events",
+        "(to_stage = ANY (ARRAY['allocated'::text, 'exploring'::text, 'assessing'::text, 'preparing'::text, 'scheduled'::text, 'in_process'::text, 'follow_up'::text, 'on_hold'::text, 'closed'::text]))",
+    )
+    op.create_check_constraint(op.f("ck_cases_closed_has_reason"), "cases", "((stage = 'closed'::text) = (closure_reason IS NOT NULL))")
+    op.create_check_constraint(
+        op.f("ck_cases_stage_known"),
+        "cases",
+        "(stage = ANY (ARRAY['allocated'::text, 'exploring'::text, 'assessing'::text, 'preparing'::text, 'scheduled'::text, 'in_process'::text, 'follow_up'::text, 'on_hold'::text, 'closed'::text]))",
+    )
+    op.create_check_constraint(
+        op.f("ck_consents_purpose_known"), "consents", "(purpose = ANY (ARRAY['store_and_contact'::text, 'approach_other'::text, 'take_part'::text, 'share_with_agency'::text, 'survey'::text]))"
+    )
+    op.create_check_constraint(op.f("ck_messages_status_known"), "messages", "(status = ANY (ARRAY['decided'::text, 'sent'::text, 'refused'::text]))")
