@@ -16,6 +16,9 @@ from concord.database.columns import EncryptedJson, EncryptedText, uuid7
 _numbers = count(100)
 # Where a table's checks tie columns together, the values that fit.
 FITTING: dict[str, dict[str, Any]] = {
+    "agency_records": {"kind": "approval", "answer": "yes"},
+    "assessments": {"review_on": date(2026, 2, 2)},
+    "practice_records": {"level": "advanced"},
     "case_parties": {"responsibility": "not_asked"},
     "case_events": {"to_stage": "allocated"},
     "contact_points": {"value": "01632 960001"},
@@ -28,6 +31,7 @@ FITTING: dict[str, dict[str, Any]] = {
 
 # What else must be set when a column is.
 FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
+    ("practice_records", "takes_back"): {"kind": "taken_back", "level": None},
     ("referral_drafts", "code_hash"): {"saved_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("referrals", "released_by"): {"released_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("referrals", "case_id"): {"status": "accepted", "decided_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},

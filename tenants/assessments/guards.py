@@ -1,0 +1,206 @@
+"""What assessments, levels and other agencies add to the moves of a case (DOMAIN A11, E2 T2, T8 to T10, T17)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from concord.web.dates import uk_today
+from tenants.assessments import policy
+from tenants.assessments.models import AgencyRecord, Assessment, RiskAction
+from tenants.assessments.policy import AgencyAnswer, AgencyEntryKind, Kind, Rating
+from tenants.casework.guards import Condition, guard
+from tenants.casework.models import Case, CaseEvent, CaseFacts, CaseMember, CaseParty, Complexity, Duty
+from tenants.casework.policy import OUT, Stage
+from tenants.casework.sign_off_models import SignOffKind
+from tenants.casework.sign_offs import signed_off
+from tenants.practice.policy import LEADS_COMPLEX, LEADS_STANDARD, RANK, SECOND_IN_COMPLEX
+from tenants.practice.queries import level_rank
+
+PAGE, COMPLEX, AGENCIES = "assessments.index", "assessments.complexity", "assessments.agency"
+
+
+def newest(what: Any, kind: Kind, *also: ColumnElement[bool]) -> ColumnElement[Any]:
+    """Of the newest assessment of this kind of the party around it, in the case's episode; None when there is none."""
+    return (
+        select(what)
+        .where(
+            Assessment.party_id == CaseParty.id, Assessment.kind == kind, Assessment.episode == Case.episode, *also
+        )
+        .order_by(Assessment.assessed_on.desc(), Assessment.recorded_at.desc()).limit(1)
+        .correlate(CaseParty, Case).scalar_subquery()
+    )
+
+
+def somebody_of_whom(*conditions: ColumnElement[bool]) -> Condition:
+    """A person who has not left the case, of whom all this is true."""
+    return exists().where(
+        CaseParty.case_id == Case.id, CaseParty.state.not_in(OUT), *conditions
+    ).correlate(Case)
+
+
+def sensitive() -> Condition:
+    """A person classed the case as sensitive and complex."""
+    return exists().where(
+        CaseFacts.case_id == Case.id, CaseFacts.complexity == Complexity.SENSITIVE_COMPLEX
+    ).correlate(Case)
+
+
+def risk_rank(rating: InstrumentedAttribute[str]) -> ColumnElement[int]:
+    return case(*((rating == one, number) for number, one in enumerate(policy.RATINGS[Kind.RISK], start=1)))
+
+
+@guard(
+    "assessments_complete",
+    _("Each person needs an assessment of eligibility, suitability and risk that is no older than 28 days."),
+    page=PAGE,
+)
+def assessments_complete() -> Condition:
+    since = uk_today() - policy.HOLDS
+    missing = (func.coalesce(newest(Assessment.assessed_on < since, kind), True) for kind in Kind)
+    return not_(somebody_of_whom(or_(*missing)))
+
+
+@guard(
+    "found_suitable",
+    _("Somebody was found not eligible or not suitable, or it is not sure yet. The assessment says why."),
+    page=PAGE,
+)
+def found_suitable() -> Condition:
+    """What has not been assessed yet is said by the guard before."""
+    doubts = (
+        func.coalesce(newest(Assessment.rating != Rating.YES, kind), False)
+        for kind in (Kind.ELIGIBILITY, Kind.SUITABILITY)
+    )
+    return not_(somebody_of_whom(or_(*doubts)))
+
+
+@guard(
+    "assessment_signed_off",
+    _("A supervisor must approve the assessment, because the case is sensitive and complex or a risk is high."),
+    page=PAGE,
+)
+def assessment_signed_off() -> Condition:
+    high = somebody_of_whom(newest(Assessment.rating, Kind.RISK) == Rating.HIGH)
+    return or_(not_(or_(sensitive(), high)), signed_off(SignOffKind.ASSESSMENT))
+
+
+@guard(
+    "risk_current",
+    _("The last look at the risk of each person must be no older than 14 days, and what is to be done about "
+      "a high risk must be done."),
+    page=PAGE,
+)
+def risk_current() -> Condition:
+    since = uk_today() - policy.RISK_HOLDS
+    return and_(
+        not_(somebody_of_whom(func.coalesce(newest(Assessment.assessed_on < since, Kind.RISK), True))),
+        not_(_open_high_action()),
+    )
+
+
+@guard(
+    "no_new_risk",
+    _("A risk has risen, or something new is to be done about a high risk, since the date was arranged. "
+      "Go back to preparing."),
+    page=PAGE,
+)
+def no_new_risk() -> Condition:
+    """On the day nothing may be worse than it was when the date was arranged (T10)."""
+    arranged = _arranged_at()
+    now = newest(risk_rank(Assessment.rating), Kind.RISK)
+    then = newest(risk_rank(Assessment.rating), Kind.RISK, Assessment.recorded_at <= arranged)
+    return and_(
+        not_(somebody_of_whom(now > func.coalesce(then, 1))), not_(_open_high_action(RiskAction.created_at > arranged))
+    )
+
+
+@guard(
+    "risk_not_outdated",
+    _("The last look at the risk is older than 28 days. Look at it again."),
+    page=PAGE,
+)
+def risk_not_outdated() -> Condition:
+    """After a hold: what was never assessed is asked for later (T17)."""
+    since = uk_today() - policy.HOLDS
+    return not_(somebody_of_whom(func.coalesce(newest(Assessment.assessed_on < since, Kind.RISK), False)))
+
+
+@guard(
+    "lead_level_suffices",
+    _("The lead's level is not high enough, or not written down. A case needs intermediate or higher, "
+      "a sensitive and complex one advanced or higher."),
+    page="assessments.staff",
+)
+def lead_level_suffices() -> Condition:
+    needed = case((sensitive(), RANK[LEADS_COMPLEX]), else_=RANK[LEADS_STANDARD])
+    return level_rank(Case.lead_id, Case) >= needed
+
+
+@guard(
+    "second_facilitator_suffices",
+    _("A sensitive and complex case needs a second facilitator of level intermediate or higher."),
+    page="assessments.staff",
+)
+def second_facilitator_suffices() -> Condition:
+    second = exists().where(
+        CaseMember.case_id == Case.id, CaseMember.duty == Duty.SECOND_FACILITATOR,
+        level_rank(CaseMember.account_id, CaseMember) >= RANK[SECOND_IN_COMPLEX],
+    ).correlate(Case)
+    return or_(not_(sensitive()), second)
+
+
+@guard(
+    "complex_case_signed_off",
+    _("A supervisor must approve the plan of a sensitive and complex case before a date is arranged."),
+    page=COMPLEX,
+)
+def complex_case_signed_off() -> Condition:
+    return or_(not_(sensitive()), signed_off(SignOffKind.PLAN))
+
+
+@guard(
+    "agency_approvals_recorded",
+    _("Another agency has not agreed yet, or a sensitive and complex case has nothing on record of any other agency."),
+    page=AGENCIES,
+)
+def agency_approvals_recorded() -> Condition:
+    """Whoever was asked for approval has given it last; and the multi-agency record is not empty (A11, T9)."""
+    later = aliased(AgencyRecord)
+    superseded = _of_this_episode(select(later.id), later).where(
+        later.agency == AgencyRecord.agency, later.kind == AgencyEntryKind.APPROVAL,
+        or_(
+            later.happened_on > AgencyRecord.happened_on,
+            and_(later.happened_on == AgencyRecord.happened_on, later.recorded_at > AgencyRecord.recorded_at),
+        ),
+    ).correlate(Case, AgencyRecord).exists()
+    refused = _of_this_episode(select(AgencyRecord.id), AgencyRecord).where(
+        AgencyRecord.kind == AgencyEntryKind.APPROVAL, AgencyRecord.answer != AgencyAnswer.YES, not_(superseded)
+    ).correlate(Case).exists()
+    some = _of_this_episode(select(AgencyRecord.id), AgencyRecord).correlate(Case).exists()
+    return and_(not_(refused), or_(not_(sensitive()), some))
+
+
+def _of_this_episode(statement: Select[Any], record: Any) -> Select[Any]:
+    return statement.where(record.case_id == Case.id, record.episode == Case.episode)
+
+
+def _open_high_action(*also: ColumnElement[bool]) -> Condition:
+    return exists().where(
+        RiskAction.case_id == Case.id, RiskAction.high, RiskAction.done_on.is_(None), *also
+    ).correlate(Case)
+
+
+def _arranged_at() -> ColumnElement[Any]:
+    """When a date was last arranged; coming back from a hold arranges none."""
+    return (
+        select(func.max(CaseEvent.recorded_at))
+        .where(
+            CaseEvent.case_id == Case.id, CaseEvent.to_stage == Stage.SCHEDULED,
+            CaseEvent.from_stage != Stage.ON_HOLD,
+        )
+        .correlate(Case).scalar_subquery()
+    )

@@ -1,0 +1,101 @@
+"""Practice as supervisors keep it and as each member of staff sees their own."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from concord.audit.service import record_read
+from concord.database import db
+from concord.identity.access import Place, access
+from concord.identity.permissions import Permission
+from concord.web.handled import handled, mark_handled
+from tenants.people.service import Refused
+from tenants.practice import queries, service, words
+from tenants.practice.forms import FORMS, PracticeForm
+from tenants.practice.queries import Colleague
+
+blueprint = Blueprint("practice", __name__, template_folder="templates")
+
+
+@blueprint.route("/team/practice")
+@access(Permission.CASES_RECORD, Place.SERVICE)
+def index() -> ResponseReturnValue:
+    """Everybody's level and what is due; a member of staff who does not keep the records sees their own."""
+    if not current_user.can(Permission.PRACTICE_RECORD):
+        return own()
+    record_read("practice", None)
+    return render_template("practice/index.html", colleagues=queries.colleagues(), words=words)
+
+
+@blueprint.route("/team/practice/own")
+@access(Permission.CASES_RECORD, Place.SERVICE)
+def own() -> ResponseReturnValue:
+    """One's own level, and what is due."""
+    return _page(_colleague(current_user.account_id))
+
+
+@blueprint.route("/team/practice/<uuid:account_id>")
+@access(Permission.PRACTICE_RECORD, Place.SERVICE)
+def show(account_id: UUID) -> ResponseReturnValue:
+    """What is on record of one member of staff."""
+    return _page(_colleague(account_id))
+
+
+@blueprint.route("/team/practice/<uuid:account_id>/<kind>", methods=["GET", "POST"])
+@access(Permission.PRACTICE_RECORD, Place.SERVICE)
+def add(account_id: UUID, kind: str) -> ResponseReturnValue:
+    """Write down a level, supervision, practice observed or training."""
+    one = _colleague(account_id)
+    if kind not in FORMS:
+        abort(404)
+    form = FORMS[kind]()
+    if form.validate_on_submit():
+        home, key = url_for("practice.show", account_id=account_id), form.form_key.data or ""
+        if done_before := handled(key):
+            return redirect(done_before, 303)
+        if _recorded(account_id, form):
+            flash(_("Saved."))
+            return redirect(mark_handled(key, home), 303)
+    page = render_template("practice/add.html", form=form, colleague=one)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/team/practice/<uuid:account_id>/take-back", methods=["POST"])
+@access(Permission.PRACTICE_RECORD, Place.SERVICE)
+def take_back(account_id: UUID) -> ResponseReturnValue:
+    """A record was a mistake."""
+    try:
+        service.take_back(account_id, UUID(request.form.get("record", "")), current_user.account_id)
+    except (ValueError, service.NoSuchColleague):
+        abort(404)
+    flash(_("It does not count any more."))
+    return redirect(url_for("practice.show", account_id=account_id), 303)
+
+
+def _recorded(account_id: UUID, form: PracticeForm) -> bool:
+    """Whether it was written down; if not, the form says why."""
+    try:
+        service.record_practice(account_id, form.practised(), current_user.account_id)
+    except Refused as refusal:
+        db.session.rollback()
+        for sentence in refusal.args:
+            form.add_error(sentence)
+        return False
+    return True
+
+
+def _colleague(account_id: UUID) -> Colleague:
+    one = queries.colleague(account_id)
+    if one is None:
+        abort(404)
+    return one
+
+
+def _page(one: Colleague) -> ResponseReturnValue:
+    record_read("practice", one.account_id)
+    return render_template("practice/show.html", colleague=one, words=words, kinds=list(FORMS))
