@@ -17,7 +17,7 @@ from concord.identity.permissions import Permission
 from tenants.casework import guards, policy
 from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
 from tenants.people.models import ContactPoint, Decision, Person, Purpose
-from tenants.people.queries import WAY_COLUMNS, WAY_ORDER, Way, newest_consents, way_of
+from tenants.people.queries import WAY_COLUMNS, WAY_ORDER, WAYS_OF_PERSON, Way, newest_consents, way_of
 from tenants.referrals import visibility
 from tenants.referrals.conflicts import locked_out
 from tenants.referrals.models import Incident, Referral
@@ -149,7 +149,7 @@ def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
         .join(Incident, Incident.id == Case.incident_id)
         .join(CaseParty, CaseParty.case_id == Case.id)
         .join(Person, Person.id == CaseParty.person_id)
-        .join(ContactPoint, ContactPoint.person_id == Person.id, isouter=True)
+        .join(ContactPoint, WAYS_OF_PERSON, isouter=True)
         .where(Case.id == case_id, visible_to(reader))
         .order_by(CaseParty.added_at, CaseParty.id, *WAY_ORDER)
     )

@@ -22,6 +22,7 @@ from tenants.people.models import (
     Standing,
     StatedBy,
 )
+from tenants.people.values import value_token
 
 STANDING = {Answer.YES: Standing.SAFE, Answer.NO: Standing.UNSAFE, Answer.UNKNOWN: Standing.UNKNOWN}
 
@@ -53,6 +54,7 @@ class Needs:
     interpreter: str | None = None
     access: str | None = None
     culture: str | None = None
+    faith: str | None = None
     timing: str | None = None
 
     def __bool__(self) -> bool:
@@ -109,7 +111,8 @@ def contact_point(person_id: UUID, way: WayToReach, stated_by: StatedBy) -> Cont
     own = stated_by == StatedBy.SELF
     hidden = way.show_number == ShowNumber.WITHHELD
     return ContactPoint(
-        person_id=person_id, kind=way.kind, value=way.value, stated_by=stated_by,
+        person_id=person_id, kind=way.kind, value=way.value, value_token=value_token(way.kind, way.value),
+        stated_by=stated_by,
         standing=STANDING[way.safe] if own else Standing.UNKNOWN,
         may_leave_message=_permission(way.may_leave_message, own=own),
         may_text=_permission(way.may_text, own=own),

@@ -37,6 +37,8 @@ ENVELOPE_RULE: dict[str, LazyString] = {
     Answer.NO: _("It need not be a plain envelope."),
     Answer.UNKNOWN: _("Use a plain envelope: they have not said if it may show who we are."),
 }
+CLASHED = _("Held for both sides of a case: do not contact until checked.")
+HAS_CLASHED = _("It was held for both sides of a case, too. Make sure who you speak to.")
 WATCHED = _("Somebody may be watching this. Let nothing show who we are or what it is about.")
 SHARED: dict[str, LazyString] = {
     ContactKind.PHONE: _("Other people use this phone."),
@@ -59,6 +61,16 @@ DETAIL_WORDS: dict[str, LazyString] = {
 }
 
 
+# For each rule the answers in the order in which they make us more careful.
+PERMISSION = (Answer.YES, Answer.UNKNOWN, Answer.NO)
+WARNING = (Answer.NO, Answer.UNKNOWN, Answer.YES)
+MORE_CAREFUL: dict[str, tuple[str, ...]] = {
+    "may_leave_message": PERMISSION, "may_text": PERMISSION,
+    "show_number": (ShowNumber.SHOWN, ShowNumber.EITHER, ShowNumber.UNKNOWN, ShowNumber.WITHHELD),
+    "plain_envelope": WARNING, "shared": WARNING, "watched": WARNING,
+}
+
+
 def may_be_used(kind: str, standing: str) -> bool:
     """Whether we may use this way to reach the person ourselves."""
     return kind != ContactKind.THEY_CALL and standing == Standing.SAFE
@@ -76,13 +88,21 @@ class Said:
     plain_envelope: str = Answer.UNKNOWN
     shared: str = Answer.UNKNOWN
     watched: str = Answer.UNKNOWN
+    clashed: bool = False  # people of both sides of a case gave it
+
+
+def standing_rule(standing: str, *, clashed: bool) -> LazyString:
+    """Whether it may be used at all."""
+    return CLASHED if clashed and standing == Standing.UNKNOWN else STANDING_RULE[standing]
 
 
 def usage_rules(said: Said) -> list[LazyString]:
     """What stands beside a way to reach somebody, at the point of use; the most important sentence first."""
     if said.kind == ContactKind.THEY_CALL:
         return [THEY_CALL]
-    rules = [STANDING_RULE[said.standing]]
+    rules = [standing_rule(said.standing, clashed=said.clashed)]
+    if said.clashed and said.standing == Standing.SAFE:
+        rules.append(HAS_CLASHED)
     if said.standing == Standing.SAFE:
         rules += _when_used(said)
     if said.watched == Answer.YES:

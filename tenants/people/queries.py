@@ -38,6 +38,7 @@ class Way:
     plain_envelope: str
     shared: str
     watched: str
+    clashed: bool
 
     @property
     def may_be_used(self) -> bool:
@@ -48,6 +49,7 @@ class Way:
         return policy.usage_rules(policy.Said(
             kind=self.kind, standing=self.standing, may_leave_message=self.may_leave_message, may_text=self.may_text,
             show_number=self.show_number, plain_envelope=self.plain_envelope, shared=self.shared, watched=self.watched,
+            clashed=self.clashed,
         ))
 
     @property
@@ -73,7 +75,11 @@ WAY_COLUMNS = (
     ContactPoint.stated_by, ContactPoint.standing, ContactPoint.may_leave_message, ContactPoint.may_text,
     ContactPoint.who_may_answer, ContactPoint.when_safe, ContactPoint.show_number, ContactPoint.say_from,
     ContactPoint.safe_word, ContactPoint.relay, ContactPoint.plain_envelope, ContactPoint.shared, ContactPoint.watched,
+    ContactPoint.clashed_at.is_not(None).label("clashed"),
 )
+
+# How the ways of a person are joined to them: those that are theirs now.
+WAYS_OF_PERSON = and_(ContactPoint.person_id == Person.id, ContactPoint.ended_at.is_(None))
 
 # Oldest first; those told at once as forms ask for them.
 WAY_ORDER = (
@@ -90,7 +96,7 @@ def way_of(row: Row[*tuple[Any, ...]]) -> Way | None:
     return Way(
         row.way_id, row.way_kind, row.value, row.stated_by, row.standing, row.may_leave_message, row.may_text,
         row.who_may_answer, row.when_safe, row.show_number, row.say_from, row.safe_word, row.relay,
-        row.plain_envelope, row.shared, row.watched,
+        row.plain_envelope, row.shared, row.watched, row.clashed,
     )
 
 
@@ -102,55 +108,8 @@ def needs_of(person_id: UUID) -> PersonNeeds | None:
 def person_with_ways(person_id: UUID) -> tuple[str, list[Way]]:
     """The name of a person, and each way to reach them, oldest first."""
     statement = (
-        select(Person.name, *WAY_COLUMNS).join(ContactPoint, ContactPoint.person_id == Person.id, isouter=True)
+        select(Person.name, *WAY_COLUMNS).join(ContactPoint, WAYS_OF_PERSON, isouter=True)
         .where(Person.id == person_id).order_by(*WAY_ORDER)
     )
     rows = db.session.execute(statement).all()
     return rows[0].name, [way for way in map(way_of, rows) if way]
-
-
-def newest_consents(person_id: IdColumn, incident_id: IdColumn) -> ColumnElement[dict[str, Any]]:
-    """For a select: the newest entry of the ledger for each purpose, as ``{purpose: {decision, channel, decided_on}}``.
-
-    Of the same purpose the last key wins, so the newest comes last.
-    """
-    entry = func.jsonb_build_object(
-        "decision", Consent.decision, "channel", Consent.channel, "decided_on", Consent.decided_on
-    )
-    newest_last = aggregate_order_by(entry, Consent.decided_on, Consent.recorded_at, Consent.id)
-    ledger = select(func.jsonb_object_agg(Consent.purpose, newest_last, type_=JSONB)).where(
-        _about(person_id, incident_id)
-    )
-    return ledger.scalar_subquery()
-
-
-def agreed_in_writing(person_id: IdColumn, incident_id: IdColumn, purpose: Purpose) -> ColumnElement[bool]:
-    """For a where: the newest decision on a purpose is "given", on paper or signed electronically."""
-    newest: Select[bool] = (
-        select(and_(Consent.decision == Decision.GIVEN, Consent.channel.in_(policy.WRITTEN)))
-        .where(_about(person_id, incident_id), Consent.purpose == purpose)
-        .order_by(Consent.decided_on.desc(), Consent.recorded_at.desc(), Consent.id.desc())
-        .limit(1)
-    )
-    return func.coalesce(newest.scalar_subquery(), false())
-
-
-def does_not_want_contact(person_id: UUID) -> bool:
-    """Whether the person's newest word on being contacted is no."""
-    statement = (
-        select(Consent.decision)
-        .where(Consent.person_id == person_id, Consent.purpose == Purpose.STORE_AND_CONTACT)
-        .order_by(Consent.decided_on.desc(), Consent.recorded_at.desc(), Consent.id.desc()).limit(1)
-    )
-    return db.session.execute(statement).scalar_one_or_none() in {Decision.REFUSED, Decision.WITHDRAWN}
-
-
-def _about(person_id: IdColumn, incident_id: IdColumn) -> ColumnElement[bool]:
-    """Entries for one incident. Leave to keep and contact is about the person, whichever incident it came with."""
-    return and_(
-        Consent.person_id == person_id,
-        or_(
-            Consent.incident_id == incident_id, Consent.incident_id.is_(None),
-            Consent.purpose == Purpose.STORE_AND_CONTACT,
-        ),
-    )
