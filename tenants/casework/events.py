@@ -126,3 +126,16 @@ def write_event(  # noqa: PLR0913 - the columns of an event
     codes = {"to": str(to_stage)} if to_stage else {}
     record_act("change", "case", case.id, event=str(kind), **codes)
     return event_id
+
+
+def write_own_event(case: Case, kind: EventKind, party_id: UUID, detail: dict[str, Any]) -> None:
+    """Append what a person of the case did themselves, through a link of theirs: nobody of the service did it."""
+    db.session.add(
+        CaseEvent(
+            id=uuid7(), case_id=case.id, party_id=party_id, kind=kind, happened_on=uk_today(), episode=case.episode,
+            recorded_at=datetime.now(UTC), actor_id=None, detail=detail,
+        )
+    )
+    case.version += 1
+    db.session.flush()
+    record_act("change", "case", case.id, event=str(kind))

@@ -22,7 +22,11 @@ def entries(case: CaseView, events: list[TimelineRow]) -> list[dict[str, Any]]:
 
 
 def _entry(title: str, event: TimelineRow) -> dict[str, Any]:
-    by = _("written down by %(name)s on %(moment)s", name=event.actor or "", moment=uk_datetime(event.recorded_at))
+    moment = uk_datetime(event.recorded_at)
+    by = (
+        _("written down by %(name)s on %(moment)s", name=event.actor, moment=moment) if event.actor
+        else _("written by themselves on %(moment)s", moment=moment)
+    )
     return {"title": title, "when": event.happened_on, "by": by, "text": event.note or ""}
 
 
