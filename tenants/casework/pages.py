@@ -39,19 +39,21 @@ def case_page(case: CaseView, template: str, status: int = 200, **context: Any) 
     return render_template(template, case=case, wording=wording, words=words, **context), status
 
 
-def act_page(case_id: UUID, make: type[FormOf], do: Callable[[FormOf], None]) -> ResponseReturnValue:
-    """A page with one form, which does one thing to a case and leads back to it."""
+def act_page(
+    case_id: UUID, make: Callable[[CaseView], FormOf], do: Callable[[FormOf], None], home: str = "casework.show",
+) -> ResponseReturnValue:
+    """A page with one form, which does one thing to a case and leads back to it, or to another part of it."""
     case = found_case(case_id)
     form = make(case)
     status = 200
     if form.validate_on_submit():
-        home, key = url_for("casework.show", case_id=case_id), form.form_key.data or ""
+        after, key = url_for(home, case_id=case_id), form.form_key.data or ""
         if done_before := handled(key):
             return redirect(done_before, 303)
         refused = _try(form, do)
         if refused is None:
             flash(_("Saved."))
-            return redirect(mark_handled(key, home), 303)
+            return redirect(mark_handled(key, after), 303)
         status, case = refused, found_case(case_id)
         form.version.data = str(case.version)
     elif form.is_submitted():
