@@ -42,6 +42,8 @@ class EventKind(StrEnum):
     SUPPORTER_CHANGED = "supporter_changed"
     PREPARED = "prepared"
     ASSESSED = "assessed"
+    RISK_ACTION = "risk_action"
+    AGENCY_ASKED = "agency_asked"
     MEETING_CHANGED = "meeting_changed"
     PAPER_MADE = "paper_made"
     AGREEMENT_CHANGED = "agreement_changed"
@@ -148,6 +150,8 @@ class Case(ServiceOwned):
         CheckConstraint("episode > 0 AND version > 0", name="counts_positive"),
         Index("ix_cases_stage", "tenant_id", "stage", "opened_at"),
         Index("ix_cases_lead", "tenant_id", "lead_id"),
+        Index("ix_cases_opened", "tenant_id", "opened_at", "id"),
+        Index("ix_cases_closed", "tenant_id", "closed_at", "id"),
     )
     grants = KEPT
 

@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.drop_constraint(op.f("ck_case_events_to_stage_known"), "case_events", type_="check")
     op.drop_constraint(op.f("ck_cases_closed_has_reason"), "cases", type_="check")
     op.drop_constraint(op.f("ck_cases_stage_known"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_consents_channel_known"), "consents", type_="check")
     op.drop_constraint(op.f("ck_consents_purpose_known"), "consents", type_="check")
     op.drop_constraint(op.f("ck_messages_status_known"), "messages", type_="check")
     op.create_service_table(
@@ -40,6 +41,59 @@ def upgrade() -> None:
         grants=("SELECT", "INSERT", "UPDATE"),
         narrow={},
     )
+    op.create_service_table(
+        "form_drafts",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id", "account_id"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_form_drafts_tenant_id_account_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_form_drafts_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_form_drafts")),
+        sa.UniqueConstraint("tenant_id", "account_id", "path", name=op.f("uq_form_drafts_tenant_id_account_id_path")),
+        grants=("SELECT", "INSERT", "UPDATE", "DELETE"),
+        narrow={},
+    )
+    op.create_service_table(
+        "person_matches",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("first_id", sa.Uuid(), nullable=False),
+        sa.Column("second_id", sa.Uuid(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.CheckConstraint("decision IN ('same', 'different', 'taken_back')", name=op.f("ck_person_matches_decision_known")),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_person_matches_pair_in_order")),
+        sa.ForeignKeyConstraint(["tenant_id", "decided_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_person_matches_tenant_id_decided_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "first_id"], ["people.tenant_id", "people.id"], name=op.f("fk_person_matches_tenant_id_first_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "second_id"], ["people.tenant_id", "people.id"], name=op.f("fk_person_matches_tenant_id_second_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_person_matches_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_person_matches")),
+        grants=("SELECT", "INSERT"),
+        narrow={},
+    )
+    op.create_index("ix_person_matches_first", "person_matches", ["tenant_id", "first_id", "second_id"], unique=False)
+    op.create_index("ix_person_matches_second", "person_matches", ["tenant_id", "second_id"], unique=False)
+    op.create_service_table(
+        "person_tokens",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("token", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("kind IN ('name', 'nickname', 'near', 'birth_date')", name=op.f("ck_person_tokens_kind_known")),
+        sa.ForeignKeyConstraint(["tenant_id", "person_id"], ["people.tenant_id", "people.id"], name=op.f("fk_person_tokens_tenant_id_person_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_person_tokens_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_person_tokens")),
+        sa.UniqueConstraint("tenant_id", "person_id", "kind", "token", name=op.f("uq_person_tokens_tenant_id_person_id_kind_token")),
+        grants=("SELECT", "INSERT", "UPDATE", "DELETE"),
+        narrow={},
+    )
+    op.create_index("ix_person_tokens_token", "person_tokens", ["tenant_id", "kind", "token"], unique=False)
     op.create_service_table(
         "practice_records",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -72,6 +126,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_practice_records_account", "practice_records", ["tenant_id", "account_id", "kind", "happened_on"], unique=False)
     op.create_index("ix_practice_records_takes_back", "practice_records", ["tenant_id", "takes_back"], unique=False)
+    op.create_service_table(
+        "saved_filters",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id", "account_id"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_saved_filters_tenant_id_account_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_saved_filters_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_saved_filters")),
+        grants=("SELECT", "INSERT", "UPDATE", "DELETE"),
+        narrow={},
+    )
+    op.create_index("ix_saved_filters_account", "saved_filters", ["tenant_id", "account_id"], unique=False)
     op.create_service_table(
         "agency_records",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -359,6 +429,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_tasks_case", "tasks", ["tenant_id", "case_id"], unique=False)
     op.create_index("ix_tasks_owner", "tasks", ["tenant_id", "owner_id", "due_on"], unique=False, postgresql_where=sa.text("done_at IS NULL"))
+    op.create_service_table(
+        "note_tokens",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("token", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_note_tokens_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "event_id"], ["case_events.tenant_id", "case_events.id"], name=op.f("fk_note_tokens_tenant_id_event_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_note_tokens_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_note_tokens")),
+        sa.UniqueConstraint("tenant_id", "event_id", "token", name=op.f("uq_note_tokens_tenant_id_event_id_token")),
+        grants=("SELECT", "INSERT", "UPDATE", "DELETE"),
+        narrow={},
+    )
+    op.create_index("ix_note_tokens_token", "note_tokens", ["tenant_id", "token", "event_id"], unique=False)
     op.add_column("case_events", sa.Column("audience", sa.Text(), server_default="facilitators", nullable=False))
     op.add_column("case_members", sa.Column("duty", sa.Text(), server_default="works", nullable=False))
     op.add_column("case_parties", sa.Column("responsibility", sa.Text(), server_default="not_asked", nullable=False))
@@ -368,6 +454,8 @@ def upgrade() -> None:
     op.add_column("cases", sa.Column("hold_review_on", sa.Date(), nullable=True))
     op.add_column("cases", sa.Column("reopened_on", sa.Date(), nullable=True))
     op.add_column("cases", sa.Column("initiated_before", sa.Boolean(), server_default="false", nullable=False))
+    op.create_index("ix_cases_closed", "cases", ["tenant_id", "closed_at", "id"], unique=False)
+    op.create_index("ix_cases_opened", "cases", ["tenant_id", "opened_at", "id"], unique=False)
     op.add_column("conflict_declarations", sa.Column("words", sa.LargeBinary(), nullable=True))
     op.create_index("ix_conflict_declarations_account", "conflict_declarations", ["tenant_id", "account_id"], unique=False, postgresql_where=sa.text("conflict"))
     op.add_column("consents", sa.Column("form", sa.Text(), nullable=True))
@@ -392,8 +480,8 @@ def upgrade() -> None:
     op.add_column("person_needs", sa.Column("asked_by", sa.Uuid(), nullable=True))
     op.add_column("person_needs", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
     with unforced("accounts", "case_parties", "cases", "messages", "people", "person_needs"):
-        op.create_foreign_key(op.f("fk_messages_tenant_id_case_id"), "messages", "cases", ["tenant_id", "case_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_messages_tenant_id_party_id"), "messages", "case_parties", ["tenant_id", "party_id"], ["tenant_id", "id"])
+        op.create_foreign_key(op.f("fk_messages_tenant_id_case_id"), "messages", "cases", ["tenant_id", "case_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_people_tenant_id_individual_id"), "people", "people", ["tenant_id", "individual_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_person_needs_tenant_id_asked_by"), "person_needs", "accounts", ["tenant_id", "asked_by"], ["tenant_id", "id"])
     op.create_check_constraint(op.f("ck_case_events_audience_known"), "case_events", "audience IN ('harmed', 'responsible', 'both', 'facilitators')")
@@ -405,7 +493,7 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("ck_case_events_kind_known"),
         "case_events",
-        "kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note', 'person_changed', 'facts_changed', 'sign_off_requested', 'sign_off_decided', 'told', 'task_set', 'task_done', 'supporter_changed', 'prepared', 'assessed', 'meeting_changed', 'paper_made', 'agreement_changed', 'followed_up', 'surveyed', 'access_changed', 'referral_joined', 'handed_over', 'imported')",
+        "kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note', 'person_changed', 'facts_changed', 'sign_off_requested', 'sign_off_decided', 'told', 'task_set', 'task_done', 'supporter_changed', 'prepared', 'assessed', 'risk_action', 'agency_asked', 'meeting_changed', 'paper_made', 'agreement_changed', 'followed_up', 'surveyed', 'access_changed', 'referral_joined', 'handed_over', 'imported')",
     )
     op.create_check_constraint(
         op.f("ck_case_events_to_stage_known"),
@@ -420,8 +508,10 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("ck_cases_stage_known"), "cases", "stage IN ('allocated', 'exploring', 'assessing', 'preparing', 'scheduled', 'in_process', 'follow_up', 'on_hold', 'closed', 'transferred', 'erased')"
     )
+    op.create_check_constraint(op.f("ck_consents_channel_known"), "consents", "channel IN ('online', 'paper', 'e_signed', 'verbal_witnessed', 'spoken', 'message', 'through_another')")
     op.create_check_constraint(op.f("ck_consents_episode_positive"), "consents", "episode > 0")
     op.create_check_constraint(op.f("ck_consents_form_of_taking_part"), "consents", "form IS NULL OR purpose = 'take_part'")
+    op.create_check_constraint(op.f("ck_consents_given_properly"), "consents", "decision <> 'given' OR channel NOT IN ('spoken', 'message', 'through_another')")
     op.create_check_constraint(
         op.f("ck_consents_purpose_known"),
         "consents",
@@ -444,8 +534,10 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_cases_closed_has_reason"), "cases", type_="check")
     op.drop_constraint(op.f("ck_cases_hold_has_review"), "cases", type_="check")
     op.drop_constraint(op.f("ck_cases_stage_known"), "cases", type_="check")
+    op.drop_constraint(op.f("ck_consents_channel_known"), "consents", type_="check")
     op.drop_constraint(op.f("ck_consents_episode_positive"), "consents", type_="check")
     op.drop_constraint(op.f("ck_consents_form_of_taking_part"), "consents", type_="check")
+    op.drop_constraint(op.f("ck_consents_given_properly"), "consents", type_="check")
     op.drop_constraint(op.f("ck_consents_purpose_known"), "consents", type_="check")
     op.drop_constraint(op.f("ck_contact_points_version_positive"), "contact_points", type_="check")
     op.drop_constraint(op.f("ck_messages_status_known"), "messages", type_="check")
@@ -460,8 +552,8 @@ def downgrade() -> None:
     op.drop_index("ix_people_individual", table_name="people")
     op.drop_column("people", "known_as")
     op.drop_column("people", "individual_id")
-    op.drop_constraint(op.f("fk_messages_tenant_id_party_id"), "messages", type_="foreignkey")
     op.drop_constraint(op.f("fk_messages_tenant_id_case_id"), "messages", type_="foreignkey")
+    op.drop_constraint(op.f("fk_messages_tenant_id_party_id"), "messages", type_="foreignkey")
     op.drop_index("ix_messages_case", table_name="messages")
     op.drop_column("messages", "party_id")
     op.drop_column("messages", "case_id")
@@ -478,6 +570,8 @@ def downgrade() -> None:
     op.drop_column("consents", "form")
     op.drop_index("ix_conflict_declarations_account", table_name="conflict_declarations", postgresql_where=sa.text("conflict"))
     op.drop_column("conflict_declarations", "words")
+    op.drop_index("ix_cases_opened", table_name="cases")
+    op.drop_index("ix_cases_closed", table_name="cases")
     op.drop_column("cases", "initiated_before")
     op.drop_column("cases", "reopened_on")
     op.drop_column("cases", "hold_review_on")
@@ -487,6 +581,8 @@ def downgrade() -> None:
     op.drop_column("case_parties", "responsibility")
     op.drop_column("case_members", "duty")
     op.drop_column("case_events", "audience")
+    op.drop_index("ix_note_tokens_token", table_name="note_tokens")
+    op.drop_table("note_tokens")
     op.drop_index("ix_tasks_owner", table_name="tasks", postgresql_where=sa.text("done_at IS NULL"))
     op.drop_index("ix_tasks_case", table_name="tasks")
     op.drop_table("tasks")
@@ -507,9 +603,17 @@ def downgrade() -> None:
     op.drop_table("case_facts")
     op.drop_index("ix_agency_records_case", table_name="agency_records")
     op.drop_table("agency_records")
+    op.drop_index("ix_saved_filters_account", table_name="saved_filters")
+    op.drop_table("saved_filters")
     op.drop_index("ix_practice_records_takes_back", table_name="practice_records")
     op.drop_index("ix_practice_records_account", table_name="practice_records")
     op.drop_table("practice_records")
+    op.drop_index("ix_person_tokens_token", table_name="person_tokens")
+    op.drop_table("person_tokens")
+    op.drop_index("ix_person_matches_second", table_name="person_matches")
+    op.drop_index("ix_person_matches_first", table_name="person_matches")
+    op.drop_table("person_matches")
+    op.drop_table("form_drafts")
     op.drop_table("equality_answers")
     op.create_check_constraint(
         op.f("ck_case_events_from_stage_known"),
@@ -532,6 +636,7 @@ def downgrade() -> None:
         "cases",
         "(stage = ANY (ARRAY['allocated'::text, 'exploring'::text, 'assessing'::text, 'preparing'::text, 'scheduled'::text, 'in_process'::text, 'follow_up'::text, 'on_hold'::text, 'closed'::text]))",
     )
+    op.create_check_constraint(op.f("ck_consents_channel_known"), "consents", "(channel = ANY (ARRAY['online'::text, 'paper'::text, 'e_signed'::text, 'verbal_witnessed'::text]))")
     op.create_check_constraint(
         op.f("ck_consents_purpose_known"), "consents", "(purpose = ANY (ARRAY['store_and_contact'::text, 'approach_other'::text, 'take_part'::text, 'share_with_agency'::text, 'survey'::text]))"
     )

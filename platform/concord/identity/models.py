@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Computed, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.database import EDITED, KEPT, ServiceOwned
-from concord.database.columns import EncryptedText, check_in, references, unique_in_service
+from concord.database.columns import EncryptedJson, EncryptedText, check_in, references, unique_in_service
 from concord.identity.permissions import Role
 
 
@@ -56,6 +57,19 @@ class AccountSession(ServiceOwned):
     expires_at: Mapped[datetime]
     second_factor_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class FormDraft(ServiceOwned):
+    """A form that was sent after the session had ended, kept for whoever the session belonged to; gone within days."""
+
+    __tablename__ = "form_drafts"
+    __table_args__ = (references("account_id", "accounts"), unique_in_service("account_id", "path"))
+    grants = EDITED
+
+    account_id: Mapped[UUID]
+    path: Mapped[str]
+    answers: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("form_drafts.answers"))
+    saved_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class RecoveryCode(ServiceOwned):
