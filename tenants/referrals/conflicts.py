@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, exists, not_, select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from concord.database import db
@@ -38,7 +39,7 @@ def who_is_locked_out(incident_id: UUID) -> list[UUID]:
     """The accounts with a conflict of interest in an incident."""
     newest = (
         select(Declared.account_id, Declared.conflict).where(Declared.incident_id == incident_id)
-        .distinct(Declared.account_id)
+        .ext(distinct_on(Declared.account_id))
         .order_by(Declared.account_id, Declared.declared_at.desc(), Declared.id.desc())
     )
     return [row.account_id for row in db.session.execute(newest) if row.conflict]

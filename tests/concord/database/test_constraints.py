@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -36,6 +37,7 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_case_facts_version_positive": {"version": 0},
     "ck_case_parties_responsibility_of_responsible": {"role": "harmed", "responsibility": "full"},
     "ck_cases_hold_has_review": {"stage": "on_hold"},
+    "ck_consents_given_properly": {"decision": "given", "channel": "spoken", "recorded_by": None},
     "ck_consents_episode_positive": {"episode": 0},
     "ck_consents_form_of_taking_part": {"purpose": "survey", "form": "letter"},
     "ck_contact_points_version_positive": {"version": 0},
@@ -44,6 +46,7 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_case_supporters_version_positive": {"version": 0},
     "ck_person_needs_asked_whole": {"asked_at": LATER},
     "ck_person_needs_version_positive": {"version": 0},
+    "ck_person_matches_pair_in_order": {"first_id": UUID(int=2), "second_id": UUID(int=1)},
     "ck_referral_notes_signpost_of_signposted": {"kind": "answered", "signpost": "police"},
     "ck_referral_notes_whom_of_asked_and_told": {"kind": "answered", "whom": "person"},
     "ck_sign_offs_decided_whole": {"decided_at": LATER},
