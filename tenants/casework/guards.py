@@ -121,7 +121,7 @@ def other_party_identified() -> Condition:
     page="casework.consent",
 )
 def written_consent_of_both() -> Condition:
-    agreed = agreed_in_writing(CaseParty.person_id, Case.incident_id, Purpose.TAKE_PART)
+    agreed = agreed_in_writing(CaseParty.person_id, Case.incident_id, Purpose.TAKE_PART, episode=Case.episode)
     return and_(_somebody(PartyRole.HARMED, agreed), _somebody(PartyRole.RESPONSIBLE, agreed))
 
 

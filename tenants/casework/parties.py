@@ -95,7 +95,8 @@ def record_consent(case_id: UUID, party_id: UUID, choice: Choice, act: Act) -> N
     case = locked_case(case_id, act)
     party = party_of(case, party_id)
     people.record_consent(
-        party.person_id, case.incident_id, choice, recorded_by=act.actor_id, recorded_at=act.written_at
+        party.person_id, case.incident_id, choice, recorded_by=act.actor_id, recorded_at=act.written_at,
+        episode=case.episode,
     )
     _follow(party, choice.purpose, choice.decision)
     write_event(

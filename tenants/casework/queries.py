@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from concord.database import db
 from concord.identity.models import Account
 from concord.identity.permissions import Permission
+from concord.web.dates import uk_today
 from tenants.casework import guards, policy
 from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
 from tenants.people.models import ContactPoint, Decision, Person, Purpose
@@ -32,6 +33,13 @@ class Agreed:
     decision: str
     channel: str
     decided_on: date
+    expires_on: date | None = None
+    form: str | None = None  # of taking part, when it is about this one only
+
+    @property
+    def over(self) -> bool:
+        """Their agreement has come to its last day."""
+        return self.decision == Decision.GIVEN and self.expires_on is not None and self.expires_on < uk_today()
 
 
 @dataclass
@@ -142,7 +150,7 @@ def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
             Case.id, Case.reference, Case.stage, Case.lead_id, Account.name.label("lead"), Case.opened_at,
             Case.closed_at, Case.closure_reason, Case.version, Incident.summary,
             CaseParty.id.label("party_id"), CaseParty.person_id, CaseParty.role, CaseParty.state, Person.name,
-            newest_consents(CaseParty.person_id, Case.incident_id).label("consents"),
+            newest_consents(CaseParty.person_id, Case.incident_id, Case.episode).label("consents"),
             *WAY_COLUMNS, *guards.conditions(guards.GUARDS),
         )
         .join(Account, Account.id == Case.lead_id)
@@ -173,10 +181,13 @@ def _case_of(rows: Sequence[Row[*tuple[Any, ...]]]) -> CaseView:
     )
 
 
-def _agreed(ledger: dict[str, dict[str, str]]) -> dict[str, Agreed]:
+def _agreed(ledger: dict[str, dict[str, Any]]) -> dict[str, Agreed]:
     """In the order of the purposes, with dates as dates."""
     return {
-        purpose: Agreed(entry["decision"], entry["channel"], date.fromisoformat(entry["decided_on"]))
+        purpose: Agreed(
+            entry["decision"], entry["channel"], date.fromisoformat(entry["decided_on"]),
+            date.fromisoformat(entry["expires_on"]) if entry["expires_on"] else None, entry["form"],
+        )
         for purpose in Purpose if (entry := ledger.get(purpose))
     }
 

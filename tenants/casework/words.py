@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from tenants.casework.models import AttemptOutcome
 from tenants.casework.parties import Offer, ToldBy
 from tenants.casework.policy import PartyState, Stage
+from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
 from tenants.people.models import CheckedHow, ConsentChannel, Decision, Purpose, Standing
 
 Words = dict[str, LazyString]
@@ -89,11 +90,19 @@ CHANNELS: Words = {
     ConsentChannel.PAPER: _("on paper"),
     ConsentChannel.E_SIGNED: _("signed electronically"),
     ConsentChannel.VERBAL_WITNESSED: _("in words, with a witness"),
+    ConsentChannel.SPOKEN: _("in words"),
+    ConsentChannel.MESSAGE: _("in a message or letter"),
+    ConsentChannel.THROUGH_ANOTHER: _("through somebody else"),
 }
 CHANNEL_CHOICES: Words = {
     ConsentChannel.PAPER: _("On paper"),
     ConsentChannel.E_SIGNED: _("Signed electronically"),
     ConsentChannel.VERBAL_WITNESSED: _("In words, with a witness"),
+}
+NO_CHANNEL_CHOICES: Words = {
+    ConsentChannel.SPOKEN: _("In words, here or by phone"),
+    ConsentChannel.MESSAGE: _("In a message or letter"),
+    ConsentChannel.THROUGH_ANOTHER: _("Through somebody else"),
 }
 CHECKED_HOW: Words = {
     CheckedHow.THEY_TOLD_US: _("They told us themselves"),
@@ -145,6 +154,22 @@ HELD_BECAUSE: Words = {
     "prison_move": _("A move between prisons"),
     "illness": _("Illness"),
     "awaiting_agency": _("We wait for another agency"),
+}
+SIGN_OFFS: Words = {
+    SignOffKind.ASSESSMENT: _("The assessment"),
+    SignOffKind.PLAN: _("The plan for a meeting or exchange"),
+    SignOffKind.NO_CONTACT_ORDER: _("Going on although an order forbids contact"),
+    SignOffKind.PROCEEDINGS: _("Going on while a court case is not over"),
+    SignOffKind.SINGLE_FACILITATOR: _("A meeting with one facilitator"),
+    SignOffKind.OFFENDER_LED: _("A case of abuse that the person responsible asked for"),
+    SignOffKind.OUT_OF_AREA: _("A case from outside our area"),
+    SignOffKind.UNSUITABLE: _("Closing the case because it is not suitable or not safe"),
+    SignOffKind.ERASURE: _("Erasing the case"),
+}
+SIGN_OFF_ANSWERS: Words = {
+    SignOffDecision.APPROVED: _("Approved"),
+    SignOffDecision.RETURNED: _("Sent back"),
+    "lapsed": _("It changed, so the sign-off counts no more"),
 }
 
 

@@ -77,6 +77,9 @@ class ConsentChannel(StrEnum):
     PAPER = "paper"
     E_SIGNED = "e_signed"
     VERBAL_WITNESSED = "verbal_witnessed"
+    SPOKEN = "spoken"
+    MESSAGE = "message"
+    THROUGH_ANOTHER = "through_another"
 
 
 class ShowNumber(StrEnum):
@@ -222,6 +225,9 @@ class Consent(ServiceOwned):
         CheckConstraint("channel = 'online' OR recorded_by IS NOT NULL", name="recorder_unless_online"),
         CheckConstraint("episode > 0", name="episode_positive"),
         CheckConstraint("form IS NULL OR purpose = 'take_part'", name="form_of_taking_part"),
+        CheckConstraint(
+            "decision <> 'given' OR channel NOT IN ('spoken', 'message', 'through_another')", name="given_properly"
+        ),
         Index("ix_consents_person", "tenant_id", "person_id", "purpose"),
     )
     grants = APPENDED

@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _
 from tenants.people.models import Answer, ConsentChannel, ContactKind, ShowNumber, Standing
 
 WRITTEN = (ConsentChannel.PAPER, ConsentChannel.E_SIGNED)
+# Nothing may delay a no, so it may come in any way; a yes may not.
+ONLY_TO_SAY_NO = (ConsentChannel.SPOKEN, ConsentChannel.MESSAGE, ConsentChannel.THROUGH_ANOTHER)
 THEY_CALL = _("They will contact us. Do not contact them.")
 STANDING_RULE: dict[str, LazyString] = {
     Standing.UNKNOWN: _("Unknown: do not contact until checked."),

@@ -7,15 +7,38 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import LazyString
-from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, or_, select
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Row, Select, and_, case, or_, select
 
 from concord.database import db
 from tenants.people import policy
-from tenants.people.models import Consent, ContactKind, ContactPoint, Decision, Person, PersonNeeds, Purpose, StatedBy
+from tenants.people.ledger import (
+    Entry,
+    agreed_in_writing,
+    does_not_want_contact,
+    given,
+    ledger_of,
+    newest_consents,
+    standing,
+)
+from tenants.people.models import ContactKind, ContactPoint, Person, PersonNeeds, StatedBy
 
-IdColumn = ColumnElement[UUID] | InstrumentedAttribute[UUID]
+__all__ = [
+    "WAYS_OF_PERSON",
+    "WAY_COLUMNS",
+    "WAY_ORDER",
+    "Entry",
+    "Way",
+    "agreed_in_writing",
+    "does_not_want_contact",
+    "given",
+    "ledger_of",
+    "needs_of",
+    "newest_consents",
+    "person_with_ways",
+    "records_of",
+    "standing",
+    "way_of",
+]
 
 
 @dataclass(frozen=True)
@@ -98,6 +121,15 @@ def way_of(row: Row[*tuple[Any, ...]]) -> Way | None:
         row.who_may_answer, row.when_safe, row.show_number, row.say_from, row.safe_word, row.relay,
         row.plain_envelope, row.shared, row.watched, row.clashed,
     )
+
+
+def records_of(person_id: UUID) -> Select[UUID]:
+    """For a where: all records of the individual whom one record is about."""
+    individual = select(Person.individual_id).where(Person.id == person_id).scalar_subquery()
+    return select(Person.id).where(or_(
+        Person.id == person_id, Person.id == individual, Person.individual_id == individual,
+        Person.individual_id == person_id,
+    ))
 
 
 def needs_of(person_id: UUID) -> PersonNeeds | None:

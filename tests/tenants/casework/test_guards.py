@@ -104,7 +104,7 @@ def test_a_side_that_has_died_is_not_there_any_more(cases: Casework) -> None:
 def test_an_agreement_that_is_not_in_writing_is_not_enough(cases: Casework, channel: ConsentChannel) -> None:
     case_id = cases.at(Stage.ASSESSING)
     with cases.world.inside(cases.service):
-        cases.agree(case_id, PartyRole.RESPONSIBLE, channel=channel)
+        cases.agree(case_id, PartyRole.RESPONSIBLE, channel=channel, witness="Wes Witness")
         with pytest.raises(Refused, match=AGREED):
             casework.move(case_id, Stage.PREPARING, cases.act())
         cases.agree(case_id, PartyRole.RESPONSIBLE, channel=ConsentChannel.E_SIGNED)

@@ -102,7 +102,7 @@ def test_the_ledger_grows_and_the_newest_word_counts(world: World, service: Serv
         decisions = [Decision.GIVEN, Decision.WITHDRAWN, Decision.GIVEN, Decision.REFUSED]
         unwanted = []
         for decision in decisions:
-            choice = Choice(Purpose.STORE_AND_CONTACT, decision, ConsentChannel.VERBAL_WITNESSED, uk_today())
+            choice = Choice(Purpose.STORE_AND_CONTACT, decision, ConsentChannel.PAPER, uk_today())
             people.record_consent(person.id, None, choice, recorded_by=staff.id)
             unwanted.append(does_not_want_contact(person.id))
         ledger = db.session.execute(select(Consent.decision).order_by(Consent.recorded_at)).scalars().all()

@@ -1,0 +1,196 @@
+"""What the consent ledger says now (DOMAIN A5).
+
+For each purpose the newest entry counts, by the day of the decision and then by when it was written down. Agreement to
+one form of taking part only is ended by a later word about that form, or about taking part at all. What was agreed to
+ends with its last day and with the episode of the case; leave to keep and contact is about the person, on whichever of
+their records it stands. What another service recorded counts for nothing here, unless it is a no.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import LazyString
+from sqlalchemy import ColumnElement, and_, any_, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from concord.database import db
+from concord.identity.models import Account
+from concord.web.dates import uk_today
+from tenants.people import policy, wordings
+from tenants.people.models import Consent, ConsentChannel, Decision, Person, Purpose
+
+IdColumn = ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID
+Incident = ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID | None
+Episode = ColumnElement[int] | InstrumentedAttribute[int] | int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the ledger as its page shows it; ``stands``: it was given, and nothing has ended it."""
+
+    purpose: str
+    decision: str
+    channel: str
+    wording_version: str
+    form: str | None
+    about: str | None
+    witness: str | None
+    decided_on: date
+    expires_on: date | None
+    episode: int
+    brought_from: str | None
+    recorder: str | None
+    recorded_at: datetime
+    stands: bool = False
+    again: bool = False
+
+    @property
+    def words(self) -> LazyString | None:
+        """What they were asked to agree to; None when its words are not kept here."""
+        return wordings.words_of(self.purpose, self.wording_version)
+
+    @property
+    def over(self) -> bool:
+        return self.expires_on is not None and self.expires_on < uk_today()
+
+
+def newest_consents(person_id: IdColumn, incident_id: Incident, episode: Episode) -> ColumnElement[dict[str, Any]]:
+    """For a select: for each purpose the newest entry that counts, as ``{purpose: {decision, channel, …}}``.
+
+    Of the same purpose the last key wins, so the newest comes last.
+    """
+    entry = func.jsonb_build_object(
+        "decision", Consent.decision, "channel", Consent.channel, "decided_on", Consent.decided_on,
+        "expires_on", Consent.expires_on, "form", Consent.form,
+    )
+    newest_last = aggregate_order_by(entry, Consent.decided_on, Consent.recorded_at, Consent.id)
+    ledger = select(func.jsonb_object_agg(Consent.purpose, newest_last, type_=JSONB)).where(
+        _counts(Consent, person_id, incident_id, episode)
+    )
+    return ledger.correlate_except(Consent).scalar_subquery()
+
+
+def given(
+    person_id: IdColumn, incident_id: Incident, purpose: Purpose, *, episode: Episode, form: str | None = None
+) -> ColumnElement[bool]:
+    """For a where: they agreed, however they said it, and that stands. With ``form``: to this form of taking part."""
+    return _stands(person_id, incident_id, purpose, episode, form)
+
+
+def agreed_in_writing(
+    person_id: IdColumn, incident_id: Incident, purpose: Purpose, *, episode: Episode, form: str | None = None
+) -> ColumnElement[bool]:
+    """The same, on paper or signed electronically."""
+    return _stands(person_id, incident_id, purpose, episode, form, policy.WRITTEN)
+
+
+def _stands(  # noqa: PLR0913, PLR0917 - what identifies a line of the ledger
+    person_id: IdColumn,
+    incident_id: Incident,
+    purpose: Purpose,
+    episode: Episode,
+    form: str | None,
+    channels: tuple[ConsentChannel, ...] = (),
+) -> ColumnElement[bool]:
+    """There is a "given" that no later entry about the same thing has ended or replaced."""
+    yes, later = aliased(Consent), aliased(Consent)
+    ended = exists().where(
+        _counts(later, person_id, incident_id, episode), later.purpose == purpose,
+        func.row(later.decided_on, later.recorded_at, later.id) > func.row(yes.decided_on, yes.recorded_at, yes.id),
+        or_(later.form.is_(None), later.form == (form or yes.form)),
+    ).correlate_except(later)
+    conditions = [
+        _counts(yes, person_id, incident_id, episode), yes.purpose == purpose, yes.decision == Decision.GIVEN,
+        or_(yes.expires_on.is_(None), yes.expires_on >= uk_today()), ~ended,
+    ]
+    if form:
+        conditions.append(or_(yes.form.is_(None), yes.form == form))
+    if channels:
+        conditions.append(yes.channel.in_(channels))
+    return exists().where(*conditions).correlate_except(yes)
+
+
+def does_not_want_contact(person_id: UUID) -> bool:
+    """Whether their newest word on being contacted is no, on whichever of their records it was written down."""
+    statement = (
+        select(Consent.decision)
+        .where(_counts(Consent, person_id, None, 1), Consent.purpose == Purpose.STORE_AND_CONTACT)
+        .order_by(Consent.decided_on.desc(), Consent.recorded_at.desc(), Consent.id.desc()).limit(1)
+    )
+    return db.session.execute(statement).scalar_one_or_none() in {Decision.REFUSED, Decision.WITHDRAWN}
+
+
+def ledger_of(person_id: UUID, incident_id: UUID, episode: int) -> list[Entry]:
+    """Every entry about a person and an incident, of every episode and from wherever, newest first."""
+    statement = (
+        select(
+            Consent.purpose, Consent.decision, Consent.channel, Consent.wording_version, Consent.form, Consent.about,
+            Consent.witness, Consent.decided_on, Consent.expires_on, Consent.episode, Consent.brought_from,
+            Account.name.label("recorder"), Consent.recorded_at,
+            _counts(Consent, person_id, incident_id, episode).label("counts"),
+        )
+        .join(Account, Account.id == Consent.recorded_by, isouter=True)
+        .where(Consent.person_id == any_(_records(person_id)), _belongs(Consent, person_id, incident_id))
+        .order_by(Consent.decided_on.desc(), Consent.recorded_at.desc(), Consent.id.desc())
+    )
+    entries: list[Entry] = []
+    rows = [dict(row) for row in db.session.execute(statement).mappings()]
+    counting = [row.pop("counts") for row in rows]
+    newest_first = [(Entry(**row), counts) for row, counts in zip(rows, counting, strict=True)]
+    for place, (entry, counts) in enumerate(newest_first):
+        before = next((old for old, _counted in newest_first[place + 1:] if _same(entry, old)), None)
+        later = [new for new, counted in newest_first[:place] if counted]
+        yes = entry.decision == Decision.GIVEN
+        entries.append(replace(
+            entry,
+            stands=yes and counts and not entry.over and not any(_ends(new, entry) for new in later),
+            again=yes and before is not None and before.decision == Decision.GIVEN,
+        ))
+    return entries
+
+
+def standing(person_id: UUID, incident_id: UUID, episode: int) -> list[Entry]:
+    """What a person agrees to at this moment, newest first."""
+    return [entry for entry in ledger_of(person_id, incident_id, episode) if entry.stands]
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    return (one.purpose, one.form, one.about) == (other.purpose, other.form, other.about)
+
+
+def _ends(later: Entry, entry: Entry) -> bool:
+    """Whether a later word is about the same thing: a narrower one leaves what is wider as it is."""
+    return (
+        later.purpose == entry.purpose and later.form in {None, entry.form} and later.about in {None, entry.about}
+    )
+
+
+def _records(person_id: IdColumn) -> Any:
+    """The ids of all records of one individual, as an array: the planner then looks each up by its index."""
+    me, them = aliased(Person), aliased(Person)
+    found = select(them.id).where(
+        me.id == person_id,
+        or_(them.id.in_((me.id, me.individual_id)), them.individual_id.in_((me.id, me.individual_id))),
+    ).correlate_except(me, them)
+    return func.array(found.scalar_subquery())
+
+
+def _belongs(entry: Any, person_id: IdColumn, incident_id: Incident) -> ColumnElement[bool]:
+    """Entries about one incident. Leave to keep and contact is about the person, whichever incident it came with."""
+    own = and_(entry.person_id == person_id, or_(entry.incident_id == incident_id, entry.incident_id.is_(None)))
+    return or_(entry.purpose == Purpose.STORE_AND_CONTACT, own)
+
+
+def _counts(entry: Any, person_id: IdColumn, incident_id: Incident, episode: Episode) -> ColumnElement[bool]:
+    """Entries that decide what holds now."""
+    return and_(
+        entry.person_id == any_(_records(person_id)),
+        _belongs(entry, person_id, incident_id),
+        or_(entry.purpose == Purpose.STORE_AND_CONTACT, entry.episode == episode),
+        or_(entry.brought_from.is_(None), entry.decision != Decision.GIVEN),
+    )
