@@ -6,11 +6,13 @@ from flask import Flask
 
 from concord.outbox.service import handles
 from tenants.notifications.service import (
+    HANDOVER_OFFERED,
     MESSAGE_DUE,
     ask_agency,
     send_invitation,
     send_message,
     tell_agency,
+    tell_of_handover,
     tell_of_held,
     tell_of_referral,
 )
@@ -22,5 +24,6 @@ def init_app(app: Flask) -> None:
     handles(app, triage.AGENCY_CONFIRMATION_DUE, ask_agency)
     handles(app, triage.AGENCY_OUTCOME_DUE, tell_agency)
     handles(app, held.EXPIRING, tell_of_held)
+    handles(app, HANDOVER_OFFERED, tell_of_handover)
     handles(app, "account.invited", send_invitation)
     handles(app, MESSAGE_DUE, send_message)

@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     ACCOUNT_NOT_ACTIVE = "account_not_active"
     ACCOUNT_NOT_INVITED = "account_not_invited"
     MAY_NOT_READ_REFERRALS = "may_not_read_referrals"
+    MAY_NOT_TAKE_CASES = "may_not_take_cases"
     REFERRED_BY_ANOTHER = "referred_by_another"
     NOT_THEIR_ADDRESS = "not_their_address"
     NOT_THEIR_OWN_WORD = "not_their_own_word"
@@ -110,6 +111,10 @@ _READS = (lambda member: Permission.REFERRALS_READ in PERMISSIONS[member.role], 
 RULES: dict[tuple[MessageKind, Channel], Rules[Member] | Rules[Writer] | Rules[Agency]] = {
     (MessageKind.NEW_REFERRAL, Channel.EMAIL): Rules(Member, (_ACTIVE, _READS)),
     (MessageKind.HELD_EXPIRY, Channel.EMAIL): Rules(Member, (_ACTIVE, _READS)),
+    (MessageKind.HANDOVER_OFFER, Channel.EMAIL): Rules(Member, (
+        _ACTIVE,
+        (lambda member: Permission.CASES_TRANSFER in PERMISSIONS[member.role], Refusal.MAY_NOT_TAKE_CASES),
+    )),
     (MessageKind.AGENCY_CONFIRMATION, Channel.EMAIL): Rules(Agency, (
         _FROM_AGENCY, _NOT_HELD, (lambda agency: not agency.confirmed, Refusal.CONFIRMED_ALREADY),
     )),

@@ -8,7 +8,7 @@ from sqlalchemy import exists, or_, select
 
 from concord.database import db
 from concord.identity.models import Account, AccountStatus
-from concord.identity.permissions import Role
+from concord.identity.permissions import PERMISSIONS, Permission, Role
 from concord.tenancy import scope
 from tenants.casework.models import Case
 from tenants.casework.policy import Stage
@@ -32,6 +32,13 @@ def members_to_tell() -> list[UUID]:
         if found:
             return found
     return []
+
+
+def members_who_take_cases() -> list[UUID]:
+    """The accounts of the bound service that may take a case of another one."""
+    roles = [role for role in Role if Permission.CASES_TRANSFER in PERMISSIONS[role]]
+    statement = select(Account.id).where(Account.role.in_(roles), Account.status == AccountStatus.ACTIVE)
+    return list(db.session.scalars(statement.order_by(Account.id)))
 
 
 def email_points_of(referral_id: UUID) -> list[UUID]:

@@ -48,6 +48,7 @@ def _agency(recipient: Recipient) -> Agency:
 SAYS: dict[MessageKind, Callable[[Recipient], Words]] = {
     MessageKind.NEW_REFERRAL: _say_new_referral,
     MessageKind.HELD_EXPIRY: _say_held_expiry,
+    MessageKind.HANDOVER_OFFER: lambda _recipient: words.handover_offer(_address("/sign-in")),
     MessageKind.AGENCY_CONFIRMATION: _say_agency_confirmation,
     MessageKind.AGENCY_OUTCOME: _say_agency_outcome,
     MessageKind.ACKNOWLEDGEMENT: _say_acknowledgement,

@@ -30,7 +30,7 @@ from tenants.notifications.words import Words
 from tenants.referrals import held
 from tenants.registry.queries import current_profile
 
-MESSAGE_DUE = "message.due"
+MESSAGE_DUE, HANDOVER_OFFERED = "message.due", "handover.offered_here"
 
 
 def tell_of_referral(event: OutboxEvent) -> None:
@@ -60,6 +60,12 @@ def tell_of_held(event: OutboxEvent) -> None:
     """What looked like spam will expire: those who are told of referrals are told of that."""
     for account_id in queries.members_to_tell():
         _decide(event, MessageKind.HELD_EXPIRY, queries.member(account_id), account_id=account_id)
+
+
+def tell_of_handover(event: OutboxEvent) -> None:
+    """Another service offers a case: those who may take it are told."""
+    for account_id in queries.members_who_take_cases():
+        _decide(event, MessageKind.HANDOVER_OFFER, queries.member(account_id), account_id=account_id)
 
 
 def send_message(event: OutboxEvent) -> None:

@@ -93,6 +93,17 @@ def held_expiry(count: int, days: int, sign_in_address: str) -> Words:
     )
 
 
+def handover_offer(sign_in_address: str) -> Words:
+    return Words(
+        _("Another service offers you a case"),
+        (
+            _("Another service offers you a case. Please answer soon."),
+            _("Sign in to look at it:") + f"\n{sign_in_address}",
+            _("To keep people safe, this e-mail says no more than that."),
+        ),
+    )
+
+
 def invitation(organisation: str, address: str, days: int) -> Words:
     return Words(
         _("Set up your account"),
