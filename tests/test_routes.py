@@ -28,7 +28,7 @@ from tenants.registry.texts import RESERVED_PAGES, TextKind
 
 # Which table an id in an address belongs to, and what else an address may hold.
 TABLE_OF = {"case_id": "cases", "referral_id": "referrals", "account_id": "accounts", "session_id": "account_sessions",
-            "document_id": "documents"}
+            "document_id": "documents", "sign_off_id": "sign_offs"}
 NO_IDS = {"slug", "name", "person", "code", "token", "address", "act", "period", "indicator", "breakdown", "filename",
           "language", "kind", "key", "number"}
 
@@ -103,7 +103,8 @@ def test_looking_at_a_page_changes_nothing(app: Flask, world: World, service: Se
     account = world.accounts[service.id, Role.SERVICE_MANAGER]
     casework = Casework(world, service, account)
     ours = {"case_id": casework.case_of_two(), "referral_id": casework.refer(), "account_id": account.id,
-            "session_id": uuid7(), "document_id": uuid7()}
+            "session_id": uuid7(), "document_id": uuid7(),
+            "sign_off_id": uuid7()}
     seen = 0
     for rule in at_a_service(app):
         if "GET" in (rule.methods or set()):

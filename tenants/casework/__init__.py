@@ -10,11 +10,12 @@ from concord.identity.permissions import Permission
 
 
 def init_app(app: Flask) -> None:
-    from tenants.casework import act_views, views
+    from tenants.casework import act_views, sign_off_views, views
     from tenants.casework.tabs import case_tabs
 
-    del act_views  # importing it gave the blueprint its routes
+    del act_views, sign_off_views  # importing them gave the blueprint its routes
     app.jinja_env.globals["case_tabs"] = case_tabs
     app.register_blueprint(views.blueprint)
     add_to_navigation(app, Link(_("Your day"), "/team/", Permission.OWN_ACCOUNT, rank=10))
     add_to_navigation(app, Link(_("Cases"), "/team/cases", Permission.CASES_READ_OWN, rank=30))
+    add_to_navigation(app, Link(_("Sign-off"), "/team/sign-offs", Permission.CASES_SIGN_OFF, rank=35))

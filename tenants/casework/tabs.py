@@ -39,3 +39,4 @@ def case_tabs(case: CaseView, reader: Reader) -> list[tuple[str, str, bool]]:
 
 
 add_tab("casework.show", _("Overview"), 0)
+add_tab("casework.case_sign_offs", _("Sign-off"), 80)

@@ -75,6 +75,15 @@ def _staff(_name: str, event: TimelineRow) -> str:
     return str(_("%(name)s works on the case, too", name=name))
 
 
+def _sign_off_asked(_name: str, event: TimelineRow) -> str:
+    return str(_("Asked for a sign-off: %(what)s", what=words.SIGN_OFFS[event.detail["kind"]]))
+
+
+def _sign_off_answered(_name: str, event: TimelineRow) -> str:
+    what, answer = words.SIGN_OFFS[event.detail["kind"]], words.SIGN_OFF_ANSWERS[event.detail["decision"]]
+    return f"{what}: {answer}"
+
+
 SENTENCES: dict[EventKind, Sentence] = {
     EventKind.OPENED: lambda name, _event: _("The case was opened with %(name)s", name=name),
     EventKind.STAGE_CHANGED: _stage,
@@ -88,5 +97,7 @@ SENTENCES: dict[EventKind, Sentence] = {
     EventKind.STAFF_CHANGED: _staff,
     EventKind.ACTIVITY_RECORDED: lambda _name, _event: _("A meeting or exchange took place"),
     EventKind.INFORMATION_GIVEN: _information,
+    EventKind.SIGN_OFF_REQUESTED: _sign_off_asked,
+    EventKind.SIGN_OFF_DECIDED: _sign_off_answered,
     EventKind.NOTE: lambda _name, _event: _("Note"),
 }

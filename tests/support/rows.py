@@ -33,6 +33,7 @@ FITTING: dict[str, dict[str, Any]] = {
 FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
     ("practice_records", "takes_back"): {"kind": "taken_back", "level": None},
     ("referral_drafts", "code_hash"): {"saved_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
+    ("sign_offs", "decided_by"): {"decision": "approved", "decided_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("referrals", "released_by"): {"released_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("referrals", "case_id"): {"status": "accepted", "decided_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
 }

@@ -20,6 +20,7 @@ def upgrade() -> None:
     op.drop_constraint(op.f("ck_cases_stage_known"), "cases", type_="check")
     op.drop_constraint(op.f("ck_consents_channel_known"), "consents", type_="check")
     op.drop_constraint(op.f("ck_consents_purpose_known"), "consents", type_="check")
+    op.drop_constraint(op.f("ck_messages_kind_known"), "messages", type_="check")
     op.drop_constraint(op.f("ck_messages_status_known"), "messages", type_="check")
     op.create_service_table(
         "equality_answers",
@@ -223,6 +224,46 @@ def upgrade() -> None:
         narrow={},
     )
     op.create_service_table(
+        "handovers",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("crossing_id", sa.Uuid(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("preview", sa.LargeBinary(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("offered_by", sa.Uuid(), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("rejection", sa.Text(), nullable=True),
+        sa.Column("lead_id", sa.Uuid(), nullable=True),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'moved') = (moved_at IS NOT NULL)", name=op.f("ck_handovers_moved_has_time")),
+        sa.CheckConstraint("(state = 'rejected') = (rejection IS NOT NULL)", name=op.f("ck_handovers_rejected_has_reason")),
+        sa.CheckConstraint("direction = 'in' OR case_id IS NOT NULL", name=op.f("ck_handovers_out_has_case")),
+        sa.CheckConstraint("direction IN ('out', 'in')", name=op.f("ck_handovers_direction_known")),
+        sa.CheckConstraint("rejection IN ('out_of_area', 'no_capacity', 'out_of_scope', 'talk_first')", name=op.f("ck_handovers_rejection_known")),
+        sa.CheckConstraint("state IN ('offered', 'accepted', 'moved', 'rejected', 'withdrawn', 'expired')", name=op.f("ck_handovers_state_known")),
+        sa.CheckConstraint("why IN ('moved_home', 'prison_move', 'lives_elsewhere', 'happened_elsewhere', 'conflict_of_interest', 'skills')", name=op.f("ck_handovers_why_known")),
+        sa.ForeignKeyConstraint(["other_id"], ["organisations.id"], name=op.f("fk_handovers_other_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_handovers_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "decided_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_handovers_tenant_id_decided_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "lead_id"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_handovers_tenant_id_lead_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "offered_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_handovers_tenant_id_offered_by")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_handovers_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_handovers")),
+        sa.UniqueConstraint("tenant_id", "crossing_id", name=op.f("uq_handovers_tenant_id_crossing_id")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("ix_handovers_case", "handovers", ["tenant_id", "case_id"], unique=False)
+    op.create_index("ix_handovers_state", "handovers", ["tenant_id", "state", "offered_at"], unique=False)
+    op.create_service_table(
         "sign_offs",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -338,6 +379,22 @@ def upgrade() -> None:
         narrow={},
     )
     op.create_index("ix_case_supporters_party", "case_supporters", ["tenant_id", "party_id"], unique=False)
+    op.create_service_table(
+        "handover_records",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handover_id", sa.Uuid(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("position >= 0", name=op.f("ck_handover_records_position_not_negative")),
+        sa.ForeignKeyConstraint(["tenant_id", "handover_id"], ["handovers.tenant_id", "handovers.id"], name=op.f("fk_handover_records_tenant_id_handover_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_handover_records_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_handover_records")),
+        sa.UniqueConstraint("tenant_id", "handover_id", "part", "position", name=op.f("uq_handover_records_tenant_id_handover_id_part_position")),
+        grants=("SELECT", "INSERT"),
+        narrow={},
+    )
     op.create_service_table(
         "referral_notes",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -480,8 +537,8 @@ def upgrade() -> None:
     op.add_column("person_needs", sa.Column("asked_by", sa.Uuid(), nullable=True))
     op.add_column("person_needs", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
     with unforced("accounts", "case_parties", "cases", "messages", "people", "person_needs"):
-        op.create_foreign_key(op.f("fk_messages_tenant_id_case_id"), "messages", "cases", ["tenant_id", "case_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_messages_tenant_id_party_id"), "messages", "case_parties", ["tenant_id", "party_id"], ["tenant_id", "id"])
+        op.create_foreign_key(op.f("fk_messages_tenant_id_case_id"), "messages", "cases", ["tenant_id", "case_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_people_tenant_id_individual_id"), "people", "people", ["tenant_id", "individual_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_person_needs_tenant_id_asked_by"), "person_needs", "accounts", ["tenant_id", "asked_by"], ["tenant_id", "id"])
     op.create_check_constraint(op.f("ck_case_events_audience_known"), "case_events", "audience IN ('harmed', 'responsible', 'both', 'facilitators')")
@@ -518,6 +575,9 @@ def upgrade() -> None:
         "purpose IN ('store_and_contact', 'approach_other', 'take_part', 'attendance', 'share_with_agency', 'outcome_agreement', 'share_outcome', 'survey', 'later_follow_up', 'case_study', 'transfer', 'keep_longer')",
     )
     op.create_check_constraint(op.f("ck_contact_points_version_positive"), "contact_points", "version > 0")
+    op.create_check_constraint(
+        op.f("ck_messages_kind_known"), "messages", "kind IN ('new_referral', 'acknowledgement', 'invitation', 'test', 'agency_confirmation', 'agency_outcome', 'held_expiry', 'handover_offer')"
+    )
     op.create_check_constraint(op.f("ck_messages_status_known"), "messages", "status IN ('decided', 'sent', 'refused', 'cancelled')")
     op.create_check_constraint(op.f("ck_person_needs_asked_whole"), "person_needs", "(asked_by IS NULL) = (asked_at IS NULL)")
     op.create_check_constraint(op.f("ck_person_needs_version_positive"), "person_needs", "version > 0")
@@ -540,6 +600,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_consents_given_properly"), "consents", type_="check")
     op.drop_constraint(op.f("ck_consents_purpose_known"), "consents", type_="check")
     op.drop_constraint(op.f("ck_contact_points_version_positive"), "contact_points", type_="check")
+    op.drop_constraint(op.f("ck_messages_kind_known"), "messages", type_="check")
     op.drop_constraint(op.f("ck_messages_status_known"), "messages", type_="check")
     op.drop_constraint(op.f("ck_person_needs_asked_whole"), "person_needs", type_="check")
     op.drop_constraint(op.f("ck_person_needs_version_positive"), "person_needs", type_="check")
@@ -552,8 +613,8 @@ def downgrade() -> None:
     op.drop_index("ix_people_individual", table_name="people")
     op.drop_column("people", "known_as")
     op.drop_column("people", "individual_id")
-    op.drop_constraint(op.f("fk_messages_tenant_id_party_id"), "messages", type_="foreignkey")
     op.drop_constraint(op.f("fk_messages_tenant_id_case_id"), "messages", type_="foreignkey")
+    op.drop_constraint(op.f("fk_messages_tenant_id_party_id"), "messages", type_="foreignkey")
     op.drop_index("ix_messages_case", table_name="messages")
     op.drop_column("messages", "party_id")
     op.drop_column("messages", "case_id")
@@ -590,6 +651,7 @@ def downgrade() -> None:
     op.drop_table("risk_actions")
     op.drop_index("ix_referral_notes_referral", table_name="referral_notes")
     op.drop_table("referral_notes")
+    op.drop_table("handover_records")
     op.drop_index("ix_case_supporters_party", table_name="case_supporters")
     op.drop_table("case_supporters")
     op.drop_index("ix_case_documents_case", table_name="case_documents")
@@ -600,6 +662,9 @@ def downgrade() -> None:
     op.drop_index("ix_sign_offs_waiting", table_name="sign_offs", postgresql_where=sa.text("decision IS NULL AND lapsed_at IS NULL"))
     op.drop_index("ix_sign_offs_case", table_name="sign_offs")
     op.drop_table("sign_offs")
+    op.drop_index("ix_handovers_state", table_name="handovers")
+    op.drop_index("ix_handovers_case", table_name="handovers")
+    op.drop_table("handovers")
     op.drop_table("case_facts")
     op.drop_index("ix_agency_records_case", table_name="agency_records")
     op.drop_table("agency_records")
@@ -639,5 +704,10 @@ def downgrade() -> None:
     op.create_check_constraint(op.f("ck_consents_channel_known"), "consents", "(channel = ANY (ARRAY['online'::text, 'paper'::text, 'e_signed'::text, 'verbal_witnessed'::text]))")
     op.create_check_constraint(
         op.f("ck_consents_purpose_known"), "consents", "(purpose = ANY (ARRAY['store_and_contact'::text, 'approach_other'::text, 'take_part'::text, 'share_with_agency'::text, 'survey'::text]))"
+    )
+    op.create_check_constraint(
+        op.f("ck_messages_kind_known"),
+        "messages",
+        "(kind = ANY (ARRAY['new_referral'::text, 'acknowledgement'::text, 'invitation'::text, 'test'::text, 'agency_confirmation'::text, 'agency_outcome'::text, 'held_expiry'::text]))",
     )
     op.create_check_constraint(op.f("ck_messages_status_known"), "messages", "(status = ANY (ARRAY['decided'::text, 'sent'::text, 'refused'::text]))")

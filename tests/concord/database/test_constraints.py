@@ -13,11 +13,14 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 
 from concord.database import METADATA, db
+from concord.database.columns import uuid7
 from concord.tenancy import scope
 from harness import Service
 
 COMPUTED_FROM = {"email_folded": "email"}
 LATER = "2026-02-01T00:00:00Z"
+SOMEBODY = uuid7()
+DECIDED = {"decision": "approved", "decided_at": LATER, "decided_by": SOMEBODY}
 # How to break each check that is not a list of known values.
 BREAKING: dict[str, dict[str, Any]] = {
     "ck_agency_records_approval_has_answer": {"kind": "meeting"},
@@ -51,8 +54,9 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_referral_notes_whom_of_asked_and_told": {"kind": "answered", "whom": "person"},
     "ck_sign_offs_decided_whole": {"decided_at": LATER},
     "ck_sign_offs_episode_positive": {"episode": 0},
-    "ck_sign_offs_returned_has_comment": {"decision": "returned", "decided_at": LATER, "comment": None},
-    "ck_sign_offs_two_people": {"decision": "approved", "decided_at": LATER},
+    "ck_sign_offs_returned_has_comment": DECIDED | {"decision": "returned"},
+    "ck_sign_offs_decision_known": DECIDED | {"decision": "nonsense"},
+    "ck_sign_offs_two_people": DECIDED | {"requested_by": SOMEBODY},
     "ck_tasks_done_whole": {"done_at": LATER},
     "ck_cases_closure_reason_known": {"stage": "closed", "closure_reason": "nonsense"},
     "ck_referrals_status_known": {"status": "nonsense", "decided_at": LATER},
