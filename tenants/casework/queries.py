@@ -110,6 +110,8 @@ class TimelineRow:
     note: str | None
     actor: str | None
     staff: str | None  # of whom it speaks
+    episode: int
+    audience: str
 
 
 def _named_on(account_id: UUID) -> ColumnElement[bool]:
@@ -200,7 +202,7 @@ def timeline(case_id: UUID) -> list[TimelineRow]:
         select(
             CaseEvent.kind, CaseEvent.party_id, CaseEvent.from_stage, CaseEvent.to_stage, CaseEvent.happened_on,
             CaseEvent.recorded_at, CaseEvent.detail, CaseEvent.note, Account.name.label("actor"),
-            about.name.label("staff"),
+            about.name.label("staff"), CaseEvent.episode, CaseEvent.audience,
         )
         .join(Account, Account.id == CaseEvent.actor_id, isouter=True)
         .join(about, cast(about.id, Text) == named, isouter=True)
