@@ -16,6 +16,8 @@ from concord.database.columns import EncryptedJson, EncryptedText, uuid7
 _numbers = count(100)
 # Where a table's checks tie columns together, the values that fit.
 FITTING: dict[str, dict[str, Any]] = {
+    "activity_attendees": {"name": "sealed"},
+    "exchanges": {"words": "sealed"},
     "agency_records": {"kind": "approval", "answer": "yes"},
     "assessments": {"review_on": date(2026, 2, 2)},
     "practice_records": {"level": "advanced"},
@@ -53,7 +55,7 @@ def insert_row(connection: Connection, table_name: str, tenant_id: UUID, **given
     table = METADATA.tables[table_name]
     values = {"tenant_id": tenant_id, "id": uuid7()} | FITTING.get(table_name, {}) | given
     for name in given:
-        values |= FITTING_WITH.get((table_name, name), {})
+        values = FITTING_WITH.get((table_name, name), {}) | values
     for column in table.columns:
         if column.name not in values and column.computed is None and not column.nullable:
             values[column.name] = _value(connection, table, column, tenant_id)
