@@ -63,6 +63,7 @@ MODELS = (
     "tenants.casework.list_models",
     "tenants.assessments.models",
     "tenants.meetings.models",
+    "tenants.meetings.exchange_models",
     "tenants.notifications.models",
     "tenants.handover.models",
     "tenants.returns.models",

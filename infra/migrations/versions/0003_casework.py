@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 import concord.database.operations  # noqa: F401 (makes the protected tables' operations known)
 from concord.database.operations import unforced
@@ -13,6 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.drop_constraint(op.f("ck_activities_status_known"), "activities", type_="check")
     op.drop_constraint(op.f("ck_case_events_from_stage_known"), "case_events", type_="check")
     op.drop_constraint(op.f("ck_case_events_kind_known"), "case_events", type_="check")
     op.drop_constraint(op.f("ck_case_events_to_stage_known"), "case_events", type_="check")
@@ -22,6 +24,44 @@ def upgrade() -> None:
     op.drop_constraint(op.f("ck_consents_purpose_known"), "consents", type_="check")
     op.drop_constraint(op.f("ck_messages_kind_known"), "messages", type_="check")
     op.drop_constraint(op.f("ck_messages_status_known"), "messages", type_="check")
+    op.create_service_table(
+        "venues",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("safe", sa.Text(), nullable=False),
+        sa.Column("neutral", sa.Text(), nullable=False),
+        sa.Column("accessible", sa.Text(), nullable=False),
+        sa.Column("breakout_room", sa.Text(), nullable=False),
+        sa.Column("risk_assessed_on", sa.Date(), nullable=True),
+        sa.Column("notes", sa.LargeBinary(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("accessible IN ('yes', 'no', 'unknown')", name=op.f("ck_venues_accessible_known")),
+        sa.CheckConstraint("breakout_room IN ('yes', 'no', 'unknown')", name=op.f("ck_venues_breakout_room_known")),
+        sa.CheckConstraint("neutral IN ('yes', 'no', 'unknown')", name=op.f("ck_venues_neutral_known")),
+        sa.CheckConstraint("safe IN ('yes', 'no', 'unknown')", name=op.f("ck_venues_safe_known")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_venues_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_venues")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_service_table(
+        "calendar_feeds",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["tenant_id", "account_id"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_calendar_feeds_tenant_id_account_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_calendar_feeds_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_calendar_feeds")),
+        sa.UniqueConstraint("tenant_id", "token_hash", name=op.f("uq_calendar_feeds_tenant_id_token_hash")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("uq_calendar_feeds_account", "calendar_feeds", ["tenant_id", "account_id"], unique=True, postgresql_where=sa.text("ended_at IS NULL"))
     op.create_service_table(
         "equality_answers",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -298,6 +338,49 @@ def upgrade() -> None:
     op.create_index("ix_sign_offs_case", "sign_offs", ["tenant_id", "case_id", "kind", "requested_at"], unique=False)
     op.create_index("ix_sign_offs_waiting", "sign_offs", ["tenant_id", "requested_at"], unique=False, postgresql_where=sa.text("decision IS NULL AND lapsed_at IS NULL"))
     op.create_service_table(
+        "activity_facilitators",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("activity_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("duty", sa.Text(), nullable=False),
+        sa.Column("present_on", sa.Date(), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("duty IN ('lead', 'second')", name=op.f("ck_activity_facilitators_duty_known")),
+        sa.ForeignKeyConstraint(["tenant_id", "account_id"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_activity_facilitators_tenant_id_account_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "activity_id"], ["activities.tenant_id", "activities.id"], name=op.f("fk_activity_facilitators_tenant_id_activity_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_activity_facilitators_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_activity_facilitators")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("ix_activity_facilitators_account", "activity_facilitators", ["tenant_id", "account_id"], unique=False)
+    op.create_index("uq_activity_facilitators_duty", "activity_facilitators", ["tenant_id", "activity_id", "duty"], unique=True, postgresql_where=sa.text("removed_at IS NULL"))
+    op.create_service_table(
+        "activity_parties",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("activity_id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("confirmed", sa.Text(), nullable=True),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("attended", sa.Boolean(), nullable=True),
+        sa.Column("welfare", sa.Text(), nullable=True),
+        sa.Column("welfare_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("confirmed IN ('yes', 'no')", name=op.f("ck_activity_parties_confirmed_known")),
+        sa.CheckConstraint("welfare IN ('well', 'shaken', 'needs_support', 'not_reached')", name=op.f("ck_activity_parties_welfare_known")),
+        sa.CheckConstraint("(confirmed IS NULL) = (confirmed_on IS NULL)", name=op.f("ck_activity_parties_confirmed_whole")),
+        sa.CheckConstraint("(welfare IS NULL) = (welfare_on IS NULL)", name=op.f("ck_activity_parties_welfare_whole")),
+        sa.ForeignKeyConstraint(["tenant_id", "activity_id"], ["activities.tenant_id", "activities.id"], name=op.f("fk_activity_parties_tenant_id_activity_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_activity_parties_tenant_id_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_activity_parties_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_activity_parties")),
+        sa.UniqueConstraint("tenant_id", "activity_id", "party_id", name=op.f("uq_activity_parties_tenant_id_activity_id_party_id")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_service_table(
         "assessments",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -380,6 +463,60 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_supporters_party", "case_supporters", ["tenant_id", "party_id"], unique=False)
     op.create_service_table(
+        "exchanges",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("activity_id", sa.Uuid(), nullable=False),
+        sa.Column("from_party_id", sa.Uuid(), nullable=False),
+        sa.Column("to_party_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_by", sa.Uuid(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_by", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_by", sa.Uuid(), nullable=True),
+        sa.Column("passed_on_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("passed_on_by", sa.Uuid(), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(audience = 'both') = (released_at IS NOT NULL)", name=op.f("ck_exchanges_audience_at_release")),
+        sa.CheckConstraint("audience IN ('harmed', 'responsible', 'both', 'facilitators')", name=op.f("ck_exchanges_audience_known")),
+        sa.CheckConstraint("kind IN ('message', 'letter', 'recording', 'proxy')", name=op.f("ck_exchanges_kind_known")),
+        sa.CheckConstraint(
+            "(checked_at IS NULL OR read_at IS NOT NULL) AND (approved_at IS NULL OR checked_at IS NOT NULL) AND (released_at IS NULL OR approved_at IS NOT NULL) AND (passed_on_at IS NULL OR released_at IS NOT NULL)",
+            name=op.f("ck_exchanges_steps_in_order"),
+        ),
+        sa.CheckConstraint(
+            "(read_at IS NULL) = (read_by IS NULL) AND (checked_at IS NULL) = (checked_by IS NULL) AND (approved_at IS NULL) = (approved_by IS NULL) AND (released_at IS NULL) = (released_by IS NULL) AND (passed_on_at IS NULL) = (passed_on_by IS NULL)",
+            name=op.f("ck_exchanges_steps_whole"),
+        ),
+        sa.CheckConstraint("checked_by <> read_by", name=op.f("ck_exchanges_two_people")),
+        sa.CheckConstraint("from_party_id <> to_party_id", name=op.f("ck_exchanges_to_another")),
+        sa.CheckConstraint("words IS NOT NULL OR document_id IS NOT NULL", name=op.f("ck_exchanges_has_content")),
+        sa.ForeignKeyConstraint(["tenant_id", "activity_id"], ["activities.tenant_id", "activities.id"], name=op.f("fk_exchanges_tenant_id_activity_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "approved_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_exchanges_tenant_id_approved_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "checked_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_exchanges_tenant_id_checked_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "document_id"], ["documents.tenant_id", "documents.id"], name=op.f("fk_exchanges_tenant_id_document_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "from_party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_exchanges_tenant_id_from_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "passed_on_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_exchanges_tenant_id_passed_on_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "read_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_exchanges_tenant_id_read_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "recorded_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_exchanges_tenant_id_recorded_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "released_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_exchanges_tenant_id_released_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "to_party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_exchanges_tenant_id_to_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_exchanges_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_exchanges")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("ix_exchanges_activity", "exchanges", ["tenant_id", "activity_id"], unique=False)
+    op.create_service_table(
         "handover_records",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -395,6 +532,28 @@ def upgrade() -> None:
         grants=("SELECT", "INSERT"),
         narrow={},
     )
+    op.create_service_table(
+        "preparation_meetings",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("episode", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Text(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.CheckConstraint("held IN ('in_person', 'video', 'phone')", name=op.f("ck_preparation_meetings_held_known")),
+        sa.CheckConstraint("episode > 0", name=op.f("ck_preparation_meetings_episode_positive")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_preparation_meetings_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_preparation_meetings_tenant_id_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "recorded_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_preparation_meetings_tenant_id_recorded_by")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_preparation_meetings_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_preparation_meetings")),
+        grants=("SELECT", "INSERT"),
+        narrow={},
+    )
+    op.create_index("ix_preparation_meetings_party", "preparation_meetings", ["tenant_id", "party_id", "held_on"], unique=False)
     op.create_service_table(
         "referral_notes",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -487,6 +646,28 @@ def upgrade() -> None:
     op.create_index("ix_tasks_case", "tasks", ["tenant_id", "case_id"], unique=False)
     op.create_index("ix_tasks_owner", "tasks", ["tenant_id", "owner_id", "due_on"], unique=False, postgresql_where=sa.text("done_at IS NULL"))
     op.create_service_table(
+        "activity_attendees",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("activity_id", sa.Uuid(), nullable=False),
+        sa.Column("supporter_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.LargeBinary(), nullable=True),
+        sa.Column("work", sa.LargeBinary(), nullable=True),
+        sa.Column("harmed_side", sa.Text(), nullable=False),
+        sa.Column("responsible_side", sa.Text(), nullable=False),
+        sa.Column("attended", sa.Boolean(), nullable=True),
+        sa.CheckConstraint("harmed_side IN ('yes', 'no', 'not_asked')", name=op.f("ck_activity_attendees_harmed_side_known")),
+        sa.CheckConstraint("responsible_side IN ('yes', 'no', 'not_asked')", name=op.f("ck_activity_attendees_responsible_side_known")),
+        sa.CheckConstraint("(supporter_id IS NULL) = (name IS NOT NULL)", name=op.f("ck_activity_attendees_supporter_or_name")),
+        sa.ForeignKeyConstraint(["tenant_id", "activity_id"], ["activities.tenant_id", "activities.id"], name=op.f("fk_activity_attendees_tenant_id_activity_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "supporter_id"], ["case_supporters.tenant_id", "case_supporters.id"], name=op.f("fk_activity_attendees_tenant_id_supporter_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_activity_attendees_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_activity_attendees")),
+        grants=("SELECT", "INSERT", "UPDATE", "DELETE"),
+        narrow={},
+    )
+    op.create_index("ix_activity_attendees_activity", "activity_attendees", ["tenant_id", "activity_id"], unique=False)
+    op.create_service_table(
         "note_tokens",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -502,6 +683,22 @@ def upgrade() -> None:
         narrow={},
     )
     op.create_index("ix_note_tokens_token", "note_tokens", ["tenant_id", "token", "event_id"], unique=False)
+    op.add_column("activities", sa.Column("episode", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("activities", sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("activities", sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("activities", sa.Column("venue_id", sa.Uuid(), nullable=True))
+    op.add_column("activities", sa.Column("script", sa.Text(), nullable=True))
+    op.add_column("activities", sa.Column("seating", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True))
+    op.add_column("activities", sa.Column("speaking", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True))
+    op.add_column("activities", sa.Column("began_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("activities", sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("activities", sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("activities", sa.Column("ground_rules", sa.Text(), nullable=True))
+    op.add_column("activities", sa.Column("agreement_reached", sa.Boolean(), nullable=True))
+    op.add_column("activities", sa.Column("sequence", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("activities", sa.Column("changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False))
+    op.alter_column("activities", "happened_on", existing_type=sa.DATE(), nullable=True)
+    op.create_index("uq_activities_open", "activities", ["tenant_id", "case_id"], unique=True, postgresql_where=sa.text("status IN ('planned', 'confirmed', 'under_way', 'on_hold', 'postponed')"))
     op.add_column("case_events", sa.Column("audience", sa.Text(), server_default="facilitators", nullable=False))
     op.add_column("case_members", sa.Column("duty", sa.Text(), server_default="works", nullable=False))
     op.add_column("case_parties", sa.Column("responsibility", sa.Text(), server_default="not_asked", nullable=False))
@@ -536,11 +733,18 @@ def upgrade() -> None:
     op.add_column("person_needs", sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("person_needs", sa.Column("asked_by", sa.Uuid(), nullable=True))
     op.add_column("person_needs", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
-    with unforced("accounts", "case_parties", "cases", "messages", "people", "person_needs"):
+    with unforced("accounts", "activities", "case_parties", "cases", "messages", "people", "person_needs", "venues"):
+        op.create_foreign_key(op.f("fk_activities_tenant_id_venue_id"), "activities", "venues", ["tenant_id", "venue_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_messages_tenant_id_party_id"), "messages", "case_parties", ["tenant_id", "party_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_messages_tenant_id_case_id"), "messages", "cases", ["tenant_id", "case_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_people_tenant_id_individual_id"), "people", "people", ["tenant_id", "individual_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_person_needs_tenant_id_asked_by"), "person_needs", "accounts", ["tenant_id", "asked_by"], ["tenant_id", "id"])
+    op.create_check_constraint(op.f("ck_activities_completed_has_day"), "activities", "status <> 'completed' OR happened_on IS NOT NULL")
+    op.create_check_constraint(op.f("ck_activities_counts_positive"), "activities", "episode > 0 AND sequence >= 0")
+    op.create_check_constraint(op.f("ck_activities_ends_after_start"), "activities", "ends_at IS NULL OR (starts_at IS NOT NULL AND ends_at > starts_at)")
+    op.create_check_constraint(op.f("ck_activities_paused_while_under_way"), "activities", "paused_at IS NULL OR status = 'under_way'")
+    op.create_check_constraint(op.f("ck_activities_status_known"), "activities", "status IN ('planned', 'confirmed', 'under_way', 'completed', 'stopped', 'cancelled', 'postponed', 'on_hold')")
+    op.create_check_constraint(op.f("ck_activities_under_way_began"), "activities", "status NOT IN ('under_way', 'stopped') OR began_at IS NOT NULL")
     op.create_check_constraint(op.f("ck_case_events_audience_known"), "case_events", "audience IN ('harmed', 'responsible', 'both', 'facilitators')")
     op.create_check_constraint(
         op.f("ck_case_events_from_stage_known"),
@@ -584,6 +788,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_constraint(op.f("ck_activities_completed_has_day"), "activities", type_="check")
+    op.drop_constraint(op.f("ck_activities_counts_positive"), "activities", type_="check")
+    op.drop_constraint(op.f("ck_activities_ends_after_start"), "activities", type_="check")
+    op.drop_constraint(op.f("ck_activities_paused_while_under_way"), "activities", type_="check")
+    op.drop_constraint(op.f("ck_activities_status_known"), "activities", type_="check")
+    op.drop_constraint(op.f("ck_activities_under_way_began"), "activities", type_="check")
     op.drop_constraint(op.f("ck_case_events_audience_known"), "case_events", type_="check")
     op.drop_constraint(op.f("ck_case_events_from_stage_known"), "case_events", type_="check")
     op.drop_constraint(op.f("ck_case_events_kind_known"), "case_events", type_="check")
@@ -642,8 +852,27 @@ def downgrade() -> None:
     op.drop_column("case_parties", "responsibility")
     op.drop_column("case_members", "duty")
     op.drop_column("case_events", "audience")
+    op.drop_constraint(op.f("fk_activities_tenant_id_venue_id"), "activities", type_="foreignkey")
+    op.drop_index("uq_activities_open", table_name="activities", postgresql_where=sa.text("status IN ('planned', 'confirmed', 'under_way', 'on_hold', 'postponed')"))
+    op.alter_column("activities", "happened_on", existing_type=sa.DATE(), nullable=False)
+    op.drop_column("activities", "changed_at")
+    op.drop_column("activities", "sequence")
+    op.drop_column("activities", "agreement_reached")
+    op.drop_column("activities", "ground_rules")
+    op.drop_column("activities", "ended_at")
+    op.drop_column("activities", "paused_at")
+    op.drop_column("activities", "began_at")
+    op.drop_column("activities", "speaking")
+    op.drop_column("activities", "seating")
+    op.drop_column("activities", "script")
+    op.drop_column("activities", "venue_id")
+    op.drop_column("activities", "ends_at")
+    op.drop_column("activities", "starts_at")
+    op.drop_column("activities", "episode")
     op.drop_index("ix_note_tokens_token", table_name="note_tokens")
     op.drop_table("note_tokens")
+    op.drop_index("ix_activity_attendees_activity", table_name="activity_attendees")
+    op.drop_table("activity_attendees")
     op.drop_index("ix_tasks_owner", table_name="tasks", postgresql_where=sa.text("done_at IS NULL"))
     op.drop_index("ix_tasks_case", table_name="tasks")
     op.drop_table("tasks")
@@ -651,7 +880,11 @@ def downgrade() -> None:
     op.drop_table("risk_actions")
     op.drop_index("ix_referral_notes_referral", table_name="referral_notes")
     op.drop_table("referral_notes")
+    op.drop_index("ix_preparation_meetings_party", table_name="preparation_meetings")
+    op.drop_table("preparation_meetings")
     op.drop_table("handover_records")
+    op.drop_index("ix_exchanges_activity", table_name="exchanges")
+    op.drop_table("exchanges")
     op.drop_index("ix_case_supporters_party", table_name="case_supporters")
     op.drop_table("case_supporters")
     op.drop_index("ix_case_documents_case", table_name="case_documents")
@@ -659,6 +892,10 @@ def downgrade() -> None:
     op.drop_index("ix_assessments_party", table_name="assessments")
     op.drop_index("ix_assessments_case", table_name="assessments")
     op.drop_table("assessments")
+    op.drop_table("activity_parties")
+    op.drop_index("uq_activity_facilitators_duty", table_name="activity_facilitators", postgresql_where=sa.text("removed_at IS NULL"))
+    op.drop_index("ix_activity_facilitators_account", table_name="activity_facilitators")
+    op.drop_table("activity_facilitators")
     op.drop_index("ix_sign_offs_waiting", table_name="sign_offs", postgresql_where=sa.text("decision IS NULL AND lapsed_at IS NULL"))
     op.drop_index("ix_sign_offs_case", table_name="sign_offs")
     op.drop_table("sign_offs")
@@ -680,6 +917,14 @@ def downgrade() -> None:
     op.drop_table("person_matches")
     op.drop_table("form_drafts")
     op.drop_table("equality_answers")
+    op.drop_index("uq_calendar_feeds_account", table_name="calendar_feeds", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_table("calendar_feeds")
+    op.drop_table("venues")
+    op.create_check_constraint(
+        op.f("ck_activities_status_known"),
+        "activities",
+        "(status = ANY (ARRAY['planned'::text, 'confirmed'::text, 'under_way'::text, 'completed'::text, 'stopped'::text, 'cancelled'::text, 'postponed'::text]))",
+    )
     op.create_check_constraint(
         op.f("ck_case_events_from_stage_known"),
         "case_events",

@@ -23,6 +23,23 @@ SOMEBODY = uuid7()
 DECIDED = {"decision": "approved", "decided_at": LATER, "decided_by": SOMEBODY}
 # How to break each check that is not a list of known values.
 BREAKING: dict[str, dict[str, Any]] = {
+    "ck_activities_completed_has_day": {"status": "completed"},
+    "ck_activities_ends_after_start": {"ends_at": LATER},
+    "ck_activities_under_way_began": {"status": "under_way"},
+    "ck_activities_paused_while_under_way": {"paused_at": LATER},
+    "ck_activities_counts_positive": {"episode": 0},
+    "ck_activity_attendees_supporter_or_name": {"name": None},
+    "ck_activity_parties_confirmed_whole": {"confirmed": "yes"},
+    "ck_activity_parties_welfare_whole": {"welfare": "well"},
+    "ck_exchanges_audience_at_release": {"audience": "both"},
+    "ck_exchanges_has_content": {"words": None},
+    "ck_exchanges_steps_in_order": {"checked_at": LATER, "checked_by": SOMEBODY},
+    "ck_exchanges_steps_whole": {"read_at": LATER},
+    "ck_exchanges_to_another": {"from_party_id": SOMEBODY, "to_party_id": SOMEBODY},
+    "ck_exchanges_two_people": {
+        "read_at": LATER, "read_by": SOMEBODY, "checked_at": LATER, "checked_by": SOMEBODY,
+    },
+    "ck_preparation_meetings_episode_positive": {"episode": 0},
     "ck_agency_records_approval_has_answer": {"kind": "meeting"},
     "ck_agency_records_episode_positive": {"episode": 0},
     "ck_assessments_episode_positive": {"episode": 0},
