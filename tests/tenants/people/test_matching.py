@@ -12,10 +12,10 @@ from concord.identity.permissions import Role
 from concord.tenancy import scope
 from harness import Service, World
 from tenants.people import matching, names
-from tenants.people.individuals import records_of
 from tenants.people.match_policy import Reason
 from tenants.people.matching_models import MatchDecision, PersonToken
 from tenants.people.models import ContactKind, Person, StatedBy
+from tenants.people.queries import records_of
 from tenants.people.service import WayToReach, add_person
 from tenants.people.tokens import people_called, rebuild
 
