@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +11,15 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from concord.database import db
+from tenants.casework import sides
 from tenants.casework.events import Act, go_on, open_case, party_of, write_event
 from tenants.casework.guards import TWO_WAY
-from tenants.casework.models import AttemptOutcome, Case, CaseParty, ContactAttempt, EventKind
+from tenants.casework.models import AttemptOutcome, Case, CaseParty, ContactAttempt, EventKind, TaskKind
 from tenants.casework.policy import PartyState
+from tenants.casework.tasks import NewTask, finish_contacts, set_task
 from tenants.people import service as people
 from tenants.people.models import ContactKind, ContactPoint, Standing, StatedBy
-from tenants.people.policy import STANDING_RULE, THEY_CALL
+from tenants.people.policy import THEY_CALL, standing_rule
 from tenants.people.queries import does_not_want_contact
 from tenants.people.service import Check, ContactRules, Refused, WayToReach
 
@@ -30,6 +32,7 @@ class Attempt:
     outcome: AttemptOutcome
     they_contacted_us: bool
     happened_at: datetime
+    next_on: date | None = None  # when they are contacted next, as far as that is settled
 
 
 def add_way(case_id: UUID, party_id: UUID, way: WayToReach, stated_by: StatedBy, act: Act) -> UUID:
@@ -38,11 +41,12 @@ def add_way(case_id: UUID, party_id: UUID, way: WayToReach, stated_by: StatedBy,
     party = party_of(case, party_id)
     point_id = people.add_contact_point(party.person_id, way, stated_by)
     write_event(case, EventKind.CONTACT_ADDED, act, party_id=party.id, detail={"kind": str(way.kind)})
+    sides.block_new_way(case, party, point_id, act)
     return point_id
 
 
 def record_contact(case_id: UUID, attempt: Attempt, act: Act) -> None:
-    """Write down a contact. We may only use a way that is known to be safe; they may use any."""
+    """Write down a contact, and when the next is due. We may only use a way known to be safe; they may use any."""
     case = open_case(case_id, act)
     point, party = _way_of_case(case, attempt.contact_point_id)
     safe = attempt.they_contacted_us or point.standing == Standing.SAFE
@@ -61,13 +65,24 @@ def record_contact(case_id: UUID, attempt: Attempt, act: Act) -> None:
         "at": attempt.happened_at.isoformat(),
     }
     write_event(case, EventKind.CONTACT_ATTEMPTED, act, party_id=party.id, detail=detail)
+    _set_next(case, party, attempt.next_on, act)
+
+
+def _set_next(case: Case, party: CaseParty, next_on: date | None, act: Act) -> None:
+    """What was to do is done by this contact; the next one is for whoever wrote it down."""
+    finish_contacts(party.id, act.actor_id)
+    if next_on is not None:
+        set_task(NewTask(
+            case_id=case.id, kind=TaskKind.CONTACT, owner_id=act.actor_id, due_on=next_on, party_id=party.id,
+            created_by=act.actor_id,
+        ))
 
 
 def _refuse_unless_we_may(point: ContactPoint, party: CaseParty) -> None:
     if point.kind == ContactKind.THEY_CALL:
         raise Refused(str(THEY_CALL))
     if point.standing != Standing.SAFE:
-        raise Refused(str(STANDING_RULE[point.standing]))
+        raise Refused(str(standing_rule(point.standing, clashed=point.clashed_at is not None)))
     if does_not_want_contact(party.person_id):
         raise Refused(_("They do not want us to contact them."))
 

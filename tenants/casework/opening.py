@@ -14,11 +14,14 @@ from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
 from concord.tenancy import scope
 from concord.web.translations import UK
-from tenants.casework import guards, policy
+from concord.working_days import add_working_days
+from tenants.casework import guards, policy, sides
 from tenants.casework.events import Act, locked_case, open_case, refuse_future, write_event
-from tenants.casework.models import Case, CaseMember, CaseParty, EventKind
+from tenants.casework.impartiality import another_lead_is_chosen, declare, refuse_locked_out
+from tenants.casework.models import Audience, Case, CaseMember, CaseParty, EventKind, TaskKind
+from tenants.casework.tasks import NewTask, hand_over_tasks, set_task
 from tenants.people.service import Refused
-from tenants.referrals import conflicts, triage
+from tenants.referrals import triage
 
 
 def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> UUID:
@@ -36,6 +39,7 @@ def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> UUI
     db.session.flush()
     record_act("create", "case", case.id, referral=str(referral_id))
     party = add_party(case, referral.person_id, referral.person_role, act)
+    refuse_locked_out(case, lead_id)
     declare(case, lead_id, act, conflict=conflict)
     snapshot = guards.evaluate(case.id, policy.OPENING.guards)
     if guards.refusals(snapshot):
@@ -45,30 +49,20 @@ def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> UUI
         detail={"lead": str(lead_id)},
     )
     triage.mark_accepted(referral, case.id, act.actor_id, case.opened_at)
+    received_on = referral.received_at.astimezone(UK).date()
+    due_on = add_working_days(received_on, current_profile().policy.first_attempt_working_days)
+    set_task(NewTask(case_id=case.id, kind=TaskKind.CONTACT, owner_id=lead_id, due_on=due_on, party_id=party.id))
     return case.id
 
 
 def add_party(case: Case, person_id: UUID, role: str, act: Act) -> CaseParty:
+    """Somebody becomes a party, kept apart from the other side."""
+    sides.refuse_if_here(case, person_id, role)
     party = CaseParty(id=uuid7(), case_id=case.id, person_id=person_id, role=role, added_at=act.moment)
     db.session.add(party)
     db.session.flush()
+    sides.block_as_party(case, party, act)
     return party
-
-
-def declare(case: Case, account_id: UUID, act: Act, *, conflict: bool) -> None:
-    conflicts.declare(
-        [case.incident_id], account_id, conflict=conflict, recorded_by=act.actor_id, declared_at=act.written_at
-    )
-
-
-def declare_conflict(case_id: UUID, account_id: UUID, act: Act, *, conflict: bool) -> None:
-    """A member of staff says whether they know somebody of this case, or gain by it."""
-    case = open_case(case_id, act)
-    _refuse_unless_can_record(account_id)
-    declare(case, account_id, act, conflict=conflict)
-    write_event(
-        case, EventKind.CONFLICT_DECLARED, act, detail={"account": str(account_id), "conflict": conflict}
-    )
 
 
 def change_lead(case_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> None:
@@ -79,8 +73,11 @@ def change_lead(case_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> No
     _refuse_unless_can_record(lead_id)
     if conflict:
         raise Refused(_("Choose another lead. This one has a conflict of interest."))
+    refuse_locked_out(case, lead_id)
     declare(case, lead_id, act, conflict=conflict)
     before, case.lead_id = case.lead_id, lead_id
+    hand_over_tasks(case.id, before, lead_id)
+    another_lead_is_chosen(case, act)
     write_event(case, EventKind.STAFF_CHANGED, act, detail={"lead": str(lead_id), "before": str(before)})
 
 
@@ -88,6 +85,7 @@ def add_member(case_id: UUID, account_id: UUID, act: Act) -> None:
     """One more member of staff on the case, such as a second facilitator."""
     case = open_case(case_id, act)
     _refuse_unless_can_record(account_id)
+    refuse_locked_out(case, account_id)
     here = select(func.count()).select_from(CaseMember).where(
         CaseMember.case_id == case_id, CaseMember.account_id == account_id
     )
@@ -97,11 +95,11 @@ def add_member(case_id: UUID, account_id: UUID, act: Act) -> None:
     write_event(case, EventKind.STAFF_CHANGED, act, detail={"member": str(account_id)})
 
 
-def note(case_id: UUID, act: Act) -> None:
+def note(case_id: UUID, act: Act, audience: Audience = Audience.FACILITATORS) -> None:
     """Something worth keeping that no form asks for. A closed case takes notes, too."""
     if not act.note:
         raise Refused(_("Write a note."))
-    write_event(locked_case(case_id, act), EventKind.NOTE, act)
+    write_event(locked_case(case_id, act), EventKind.NOTE, act, audience=audience)
 
 
 def _refuse_unless_can_record(account_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -23,6 +23,7 @@ from tenants.people.models import (
     ContactCheck,
     ContactKind,
     ContactPoint,
+    Person,
     ShowNumber,
     Standing,
     StatedBy,
@@ -138,26 +139,34 @@ def end_contact_point(point_id: UUID) -> None:
     record_act("change", "contact_point", point_id, standing=str(Standing.UNSAFE), ended="yes")
 
 
-def block_what_others_hold(people: Iterable[UUID], others: Iterable[UUID], at: datetime) -> list[UUID]:
-    """What people of the one side and of the other both hold may not be used, by either, until checked after this.
+def block_what_others_hold(
+    person_id: UUID, others: Collection[UUID], at: datetime, *, only: UUID | None = None
+) -> set[UUID]:
+    """What a person and somebody of the other side both hold may be used with neither until checked after this.
 
-    Gives those for whom something was blocked.
+    ``only`` narrows it to one way that is new. Gives those for whom something was blocked.
     """
-    here, there = _held_by(people), _held_by(others)
-    both = {point.value_token for point in here} & {point.value_token for point in there}
+    _lock_people({person_id, *others})
+    here, there = _held_by([person_id]), _held_by(others)
+    both = {point.value_token for point in here if only in {None, point.id}} & {point.value_token for point in there}
     blocked = [point for point in (*here, *there) if point.value_token in both]
     for point in blocked:
         point.standing, point.clashed_at = Standing.UNKNOWN, at
         point.version += 1
         record_act("change", "contact_point", point.id, standing=str(Standing.UNKNOWN), both_sides="yes")
     db.session.flush()
-    return [point.person_id for point in blocked]
+    return {point.person_id for point in blocked}
 
 
-def _held_by(people: Iterable[UUID]) -> list[ContactPoint]:
+def _lock_people(people: Collection[UUID]) -> None:
+    """Of two who add the same number on both sides at once, the second waits and then sees the first's."""
+    db.session.execute(select(Person.id).where(Person.id.in_(people)).order_by(Person.id).with_for_update())
+
+
+def _held_by(people: Collection[UUID]) -> list[ContactPoint]:
     """Every way of these people that can be compared; those from before there were tokens get theirs now."""
     statement = select(ContactPoint).where(
-        ContactPoint.person_id.in_(list(people)), ContactPoint.ended_at.is_(None),
+        ContactPoint.person_id.in_(people), ContactPoint.ended_at.is_(None),
         ContactPoint.kind != ContactKind.THEY_CALL,
     ).order_by(ContactPoint.id).with_for_update()
     points = db.session.execute(statement).scalars().all()

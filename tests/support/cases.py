@@ -26,6 +26,7 @@ from tenants.referrals.models import PartyRole, ReferrerKind, Source
 from tenants.referrals.service import receive
 
 SAFE_PHONE = WayToReach(kind=ContactKind.PHONE, value="+447700900123", safe=Answer.YES, may_leave_message=Answer.NO)
+THEIR_PHONE = replace(SAFE_PHONE, value="+447700900321")  # what both sides hold is blocked
 
 
 @dataclass
@@ -56,7 +57,7 @@ class Casework:
     def case_of_two(self) -> UUID:
         case_id = self.case()
         with self.world.inside(self.service):
-            other = OtherPerson("Rhys Example", PartyRole.RESPONSIBLE, (SAFE_PHONE,))
+            other = OtherPerson("Rhys Example", PartyRole.RESPONSIBLE, (THEIR_PHONE,))
             casework.add_other_person(case_id, other, self.act())
         return case_id
 
