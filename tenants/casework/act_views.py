@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
+from concord.web.handled import handled
 from tenants.casework import forms, party_forms, service
 from tenants.casework.models import AttemptOutcome
 from tenants.casework.pages import act_page
@@ -75,22 +77,6 @@ def check(case_id: UUID) -> ResponseReturnValue:
     return act_page(case_id, party_forms.CheckForm, do)
 
 
-@blueprint.route("/team/cases/<uuid:case_id>/consent", methods=BOTH)
-@access(P.CASES_RECORD, Place.SERVICE)
-def consent(case_id: UUID) -> ResponseReturnValue:
-    """Write down what somebody agrees to, refuses or takes back."""
-
-    def do(form: party_forms.ConsentForm) -> None:
-        act = form.act()
-        choice = Choice(
-            Purpose(form.purpose.data), Decision(form.decision.data), ConsentChannel(form.channel.data),
-            act.happened_on,
-        )
-        service.record_consent(case_id, UUID(form.party.data), choice, act)
-
-    return act_page(case_id, party_forms.ConsentForm, do)
-
-
 @blueprint.route("/team/cases/<uuid:case_id>/information", methods=BOTH)
 @access(P.CASES_RECORD, Place.SERVICE)
 def information(case_id: UUID) -> ResponseReturnValue:
@@ -129,6 +115,8 @@ def note(case_id: UUID) -> ResponseReturnValue:
 @access(P.CASES_RECORD, Place.SERVICE)
 def conflict(case_id: UUID) -> ResponseReturnValue:
     """Say whether somebody has a conflict of interest."""
+    if request.method == "POST" and (done_before := handled(request.form.get("form_key", ""))):
+        return redirect(done_before, 303)  # before the case is looked for: for whoever has a conflict it is gone
 
     def do(form: forms.ConflictForm) -> None:
         service.declare_conflict(case_id, UUID(form.account.data), form.act(), conflict=bool(form.conflict.answer))

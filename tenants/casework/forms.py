@@ -21,7 +21,7 @@ from concord.web.forms import (
     YesNoField,
 )
 from tenants.casework import policy, words
-from tenants.casework.list_queries import staff_who_record
+from tenants.casework.list_queries import active_staff, staff_who_record
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act
 
@@ -101,7 +101,15 @@ class ImpartialForm(StaffForm):
 
 class ConflictForm(ImpartialForm):
     title = _("Declare a conflict of interest")
-    advice = _("Say here also that there is none.")
+    advice = _(
+        "Whoever has a conflict of interest sees nothing of this case from now on. Only another manager or supervisor "
+        "can lift that, and writes why. Say here also that there is none."
+    )
+
+    def prepare(self, case: CaseView) -> None:  # noqa: ARG002 - the same for every case
+        self.account.offer([(str(account_id), name) for account_id, name in active_staff()])
+        if not self.is_submitted():
+            self.account.data = str(current_user.account_id)
 
 
 class LeadForm(ImpartialForm):
@@ -117,7 +125,10 @@ class MoveForm(CaseForm):
     target = ChoiceField(_("Where to?"), required=_("Choose where to"))
 
     def prepare(self, case: CaseView) -> None:
-        moves = [move for move in policy.moves_from(case.stage) if not move.reasons]
+        moves = [
+            move for move in policy.moves_from(case.stage)
+            if not move.reasons and move.target != policy.Stage.TRANSFERRED
+        ]
         self.target.offer([
             (str(move.target or BACK), words.STAGES[move.target] if move.target else _t("Back to where it was"))
             for move in moves

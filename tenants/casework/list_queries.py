@@ -83,3 +83,9 @@ def staff_who_record() -> list[tuple[UUID, str]]:
         .order_by(Account.name, Account.id)
     )
     return [(row.id, row.name) for row in db.session.execute(statement)]
+
+
+def active_staff() -> list[tuple[UUID, str]]:
+    """Everybody who can sign in here, by name."""
+    statement = select(Account.id, Account.name).where(Account.status == AccountStatus.ACTIVE)
+    return [(row.id, row.name) for row in db.session.execute(statement.order_by(Account.name, Account.id))]

@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     CONTACT_ATTEMPTED = "contact_attempted"
     CONTACT_CHECKED = "contact_checked"
     CONSENT_RECORDED = "consent_recorded"
+    WITHDREW = "withdrew"
     CONFLICT_DECLARED = "conflict_declared"
     STAFF_CHANGED = "staff_changed"
     ACTIVITY_RECORDED = "activity_recorded"
@@ -127,6 +128,25 @@ class TaskKind(StrEnum):
     SURVEY = "survey"
     TELL = "tell"
     RECONFIRM = "reconfirm"
+    NEW_LEAD = "new_lead"
+
+
+class TellingDecision(StrEnum):
+    """What the lead decides about telling the other side that somebody withdrew."""
+
+    TELL = "tell"
+    DO_NOT_TELL = "do_not_tell"
+    LATER = "later"
+
+
+class ToldHow(StrEnum):
+    """How somebody was told."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    LETTER = "letter"
+    MESSAGE = "message"
+    THROUGH_ANOTHER = "through_another"
 
 
 class AttemptOutcome(StrEnum):
@@ -378,3 +398,34 @@ class Task(ServiceOwned):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     done_at: Mapped[datetime | None]
     done_by: Mapped[UUID | None]
+
+
+class Telling(ServiceOwned):
+    """What was decided about telling the other side that somebody withdrew, and who was told, in which words."""
+
+    __tablename__ = "tellings"
+    __table_args__ = (
+        references("case_id", "cases"), references("about_party_id", "case_parties"),
+        references("told_party_id", "case_parties"), references("recorded_by", "accounts"),
+        check_in("decision", TellingDecision), check_in("how", ToldHow),
+        CheckConstraint(
+            "num_nonnulls(told_party_id, wording, wording_version, told_on, how)"
+            " = CASE WHEN decision = 'tell' THEN 5 ELSE 0 END", name="told_whole",
+        ),
+        CheckConstraint("(decision = 'later') = (again_on IS NOT NULL)", name="later_has_day"),
+        CheckConstraint("told_party_id <> about_party_id", name="another_is_told"),
+        Index("ix_tellings_case", "tenant_id", "case_id"),
+    )
+    grants = APPENDED
+
+    case_id: Mapped[UUID]
+    about_party_id: Mapped[UUID]
+    told_party_id: Mapped[UUID | None]
+    decision: Mapped[str]
+    wording: Mapped[str | None]
+    wording_version: Mapped[str | None]
+    told_on: Mapped[date | None]
+    how: Mapped[str | None]
+    again_on: Mapped[date | None]  # the day on which it is decided
+    recorded_by: Mapped[UUID]
+    recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -53,6 +53,8 @@ def act_page(
         refused = _try(form, do)
         if refused is None:
             flash(_("Saved."))
+            if not queries.sees(current_user, case_id):  # not any more, after what was done
+                after = url_for("casework.index")
             return redirect(mark_handled(key, after), 303)
         status, case = refused, found_case(case_id)
         form.version.data = str(case.version)

@@ -145,6 +145,11 @@ def _its_case_is_visible(reader: Reader) -> ColumnElement[bool]:
     return or_(Referral.case_id.is_(None), case)
 
 
+def sees(reader: Reader, case_id: UUID) -> bool:
+    """Whether the case exists for this reader."""
+    return db.session.execute(select(Case.id).where(Case.id == case_id, visible_to(reader))).first() is not None
+
+
 def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
     """One case with its people, their ways of contact and consents, and every guard; None when the reader has none."""
     statement = (

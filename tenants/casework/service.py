@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tenants.casework.consenting import record_consent, record_consents
 from tenants.casework.contacts import Attempt, add_way, check_contact, record_contact
 from tenants.casework.events import Act, NoSuchCase, StaleCase
-from tenants.casework.opening import accept, add_member, change_lead, declare_conflict, note
+from tenants.casework.impartiality import declare_conflict
+from tenants.casework.opening import accept, add_member, change_lead, note
 from tenants.casework.parties import (
     Offer,
     OtherPerson,
@@ -13,9 +15,9 @@ from tenants.casework.parties import (
     give_information,
     leave,
     record_activity,
-    record_consent,
 )
 from tenants.casework.stages import move
+from tenants.casework.withdrawal import withdraw
 from tenants.people.service import Refused
 
 __all__ = [
@@ -40,5 +42,7 @@ __all__ = [
     "note",
     "record_activity",
     "record_consent",
+    "record_consents",
     "record_contact",
+    "withdraw",
 ]

@@ -9,29 +9,36 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, exists, not_, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, not_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from concord.database import db
 from tenants.referrals.triage_models import ConflictDeclaration
 
 Declared = ConflictDeclaration
+IdColumn = ColumnElement[UUID] | InstrumentedAttribute[UUID]
 
 
-def locked_out(account_id: UUID) -> Select[UUID]:
-    """The incidents that somebody has a conflict of interest in."""
+def standing(account_id: UUID | IdColumn, incident_id: IdColumn | None = None) -> Select[UUID]:
+    """Incidents that an account has a conflict of interest in which nobody lifted; of one incident on request."""
     later = aliased(Declared)
     lifted = exists().where(
         later.incident_id == Declared.incident_id, later.account_id == Declared.account_id, not_(later.conflict),
         tuple_(later.declared_at, later.id) > tuple_(Declared.declared_at, Declared.id),
     )
-    return select(Declared.incident_id).where(Declared.account_id == account_id, Declared.conflict, not_(lifted))
+    found = select(Declared.incident_id).where(Declared.account_id == account_id, Declared.conflict, not_(lifted))
+    return found if incident_id is None else found.where(Declared.incident_id == incident_id)
+
+
+def locked_out(account_id: UUID) -> Select[UUID]:
+    """For a where: the incidents that somebody may know nothing of."""
+    return standing(account_id)
 
 
 def is_locked_out(account_id: UUID, incident_id: UUID) -> bool:
     """Whether they may see nothing of this incident."""
-    mine = locked_out(account_id).where(Declared.incident_id == incident_id)
+    mine = standing(account_id).where(Declared.incident_id == incident_id)
     return db.session.execute(mine.limit(1)).first() is not None
 
 

@@ -628,7 +628,7 @@ def upgrade() -> None:
         sa.Column("done_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("audience IN ('harmed', 'responsible', 'both', 'facilitators')", name=op.f("ck_tasks_audience_known")),
         sa.CheckConstraint(
-            "kind IN ('contact', 'reminder', 'withdrawal', 'hold_review', 'approval', 'risk_action', 'assessment_review', 'agreement_item', 'follow_up', 'survey', 'tell', 'reconfirm')",
+            "kind IN ('contact', 'reminder', 'withdrawal', 'hold_review', 'approval', 'risk_action', 'assessment_review', 'agreement_item', 'follow_up', 'survey', 'tell', 'reconfirm', 'new_lead')",
             name=op.f("ck_tasks_kind_known"),
         ),
         sa.CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name=op.f("ck_tasks_done_whole")),
@@ -645,6 +645,36 @@ def upgrade() -> None:
     )
     op.create_index("ix_tasks_case", "tasks", ["tenant_id", "case_id"], unique=False)
     op.create_index("ix_tasks_owner", "tasks", ["tenant_id", "owner_id", "due_on"], unique=False, postgresql_where=sa.text("done_at IS NULL"))
+    op.create_service_table(
+        "tellings",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("about_party_id", sa.Uuid(), nullable=False),
+        sa.Column("told_party_id", sa.Uuid(), nullable=True),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=True),
+        sa.Column("wording_version", sa.Text(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("how", sa.Text(), nullable=True),
+        sa.Column("again_on", sa.Date(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint("(decision = 'later') = (again_on IS NOT NULL)", name=op.f("ck_tellings_later_has_day")),
+        sa.CheckConstraint("decision IN ('tell', 'do_not_tell', 'later')", name=op.f("ck_tellings_decision_known")),
+        sa.CheckConstraint("how IN ('in_person', 'phone', 'letter', 'message', 'through_another')", name=op.f("ck_tellings_how_known")),
+        sa.CheckConstraint("num_nonnulls(told_party_id, wording, wording_version, told_on, how) = CASE WHEN decision = 'tell' THEN 5 ELSE 0 END", name=op.f("ck_tellings_told_whole")),
+        sa.CheckConstraint("told_party_id <> about_party_id", name=op.f("ck_tellings_another_is_told")),
+        sa.ForeignKeyConstraint(["tenant_id", "about_party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_tellings_tenant_id_about_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_tellings_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "recorded_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_tellings_tenant_id_recorded_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "told_party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_tellings_tenant_id_told_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_tellings_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_tellings")),
+        grants=("SELECT", "INSERT"),
+        narrow={},
+    )
+    op.create_index("ix_tellings_case", "tellings", ["tenant_id", "case_id"], unique=False)
     op.create_service_table(
         "activity_attendees",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -754,7 +784,7 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("ck_case_events_kind_known"),
         "case_events",
-        "kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note', 'person_changed', 'facts_changed', 'sign_off_requested', 'sign_off_decided', 'told', 'task_set', 'task_done', 'supporter_changed', 'prepared', 'assessed', 'risk_action', 'agency_asked', 'meeting_changed', 'paper_made', 'agreement_changed', 'followed_up', 'surveyed', 'access_changed', 'referral_joined', 'handed_over', 'imported')",
+        "kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'withdrew', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note', 'person_changed', 'facts_changed', 'sign_off_requested', 'sign_off_decided', 'told', 'task_set', 'task_done', 'supporter_changed', 'prepared', 'assessed', 'risk_action', 'agency_asked', 'meeting_changed', 'paper_made', 'agreement_changed', 'followed_up', 'surveyed', 'access_changed', 'referral_joined', 'handed_over', 'imported')",
     )
     op.create_check_constraint(
         op.f("ck_case_events_to_stage_known"),
@@ -873,6 +903,8 @@ def downgrade() -> None:
     op.drop_table("note_tokens")
     op.drop_index("ix_activity_attendees_activity", table_name="activity_attendees")
     op.drop_table("activity_attendees")
+    op.drop_index("ix_tellings_case", table_name="tellings")
+    op.drop_table("tellings")
     op.drop_index("ix_tasks_owner", table_name="tasks", postgresql_where=sa.text("done_at IS NULL"))
     op.drop_index("ix_tasks_case", table_name="tasks")
     op.drop_table("tasks")
