@@ -22,6 +22,7 @@ from concord.web.forms import (
 )
 from tenants.casework import policy, words
 from tenants.casework.list_queries import active_staff, staff_who_record
+from tenants.casework.models import Audience
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act
 
@@ -40,6 +41,7 @@ class CaseForm(ConcordForm):
     title: LazyString
     send: LazyString = _("Save")
     advice: LazyString | str = ""
+    template = "casework/act.html"
 
     version = HiddenField()
     happened_on = DateField(
@@ -78,7 +80,16 @@ class CaseForm(ConcordForm):
 
 class NoteForm(CaseForm):
     title = _("Write a note")
+    audience = ChoiceField(
+        _("Who may ever be shown this?"), words.choices(words.AUDIENCES), default=Audience.FACILITATORS,
+        required=_("Choose who may be shown this"),
+    )
     note = LongTextField(_("Note"), max_length=10_000, rows=8, required=_("Write a note"))
+
+    @property
+    def questions(self) -> list[Field]:
+        """The words first: who may see them is settled for most."""
+        return [self.note, self.audience, self.happened_on]
 
 
 class StaffForm(CaseForm):

@@ -65,6 +65,8 @@ S = Stage
 UNDER_WAY = (S.ALLOCATED, S.EXPLORING, S.ASSESSING, S.PREPARING, S.SCHEDULED, S.IN_PROCESS, S.FOLLOW_UP)
 ACTIVE = (*UNDER_WAY, S.ON_HOLD)
 ENDED = (S.CLOSED, S.TRANSFERRED, S.ERASED)  # what takes no more work here
+# From where a case may go to another service: E2 names the first two; people move house and prison later, too.
+MOVABLE = (S.ALLOCATED, S.EXPLORING, S.ASSESSING, S.PREPARING, S.ON_HOLD)
 MEETING_STAGES = (S.IN_PROCESS, S.FOLLOW_UP)
 
 
@@ -94,6 +96,7 @@ TRANSITIONS = (
     Transition("T10", (S.SCHEDULED,), S.IN_PROCESS, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED)),
     Transition("T11", (S.IN_PROCESS,), S.FOLLOW_UP, P.CASES_RECORD, (HAPPENED,)),
     Transition("T13", (S.FOLLOW_UP,), S.CLOSED, P.CASES_RECORD, (HAPPENED,), COMPLETED),
+    Transition("T4", MOVABLE, S.TRANSFERRED, P.CASES_TRANSFER, ("transfer_agreed",)),
     Transition("T17", (S.ON_HOLD,), None, P.CASES_RECORD, (IMPARTIAL,)),
     Transition("T12", (S.IN_PROCESS,), S.PREPARING, P.CASES_RECORD),
     Transition("T19", (S.SCHEDULED,), S.PREPARING, P.CASES_RECORD),

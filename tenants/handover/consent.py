@@ -1,0 +1,25 @@
+"""Who takes back that another service gets their case, takes the offer back with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tenants.casework import signals
+from tenants.casework.models import Case
+from tenants.handover import queries, service
+from tenants.handover.models import State
+from tenants.people.models import Decision, Purpose
+
+ENDS_AN_OFFER = (Purpose.TRANSFER, Purpose.STORE_AND_CONTACT)
+
+
+def listen() -> None:
+    signals.consent_recorded.connect(_consent_recorded)
+
+
+def _consent_recorded(case: Case, **said: Any) -> None:
+    if said["purpose"] in ENDS_AN_OFFER and said["decision"] != Decision.GIVEN:
+        handover_id = queries.open_handover(case.id)
+        handover = service.locked(handover_id) if handover_id else None
+        if handover and handover.state == State.OFFERED:
+            service.end(handover, State.WITHDRAWN, said["act"])

@@ -1,0 +1,101 @@
+"""A case on its way from one service to another: what each side keeps of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from concord.database import APPENDED, KEPT, ServiceOwned
+from concord.database.columns import EncryptedJson, check_in, references, unique_in_service
+
+
+class Direction(StrEnum):
+    OUT = "out"
+    IN = "in"
+
+
+class State(StrEnum):
+    """``accepted`` lasts until the case has arrived; then, on both sides, it is ``moved``."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    MOVED = "moved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Why(StrEnum):
+    """Why a case goes to another service."""
+
+    MOVED_HOME = "moved_home"
+    PRISON_MOVE = "prison_move"
+    LIVES_ELSEWHERE = "lives_elsewhere"
+    HAPPENED_ELSEWHERE = "happened_elsewhere"
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
+    SKILLS = "skills"
+
+
+class Rejection(StrEnum):
+    """Why the other service does not take it."""
+
+    OUT_OF_AREA = "out_of_area"
+    NO_CAPACITY = "no_capacity"
+    OUT_OF_SCOPE = "out_of_scope"
+    TALK_FIRST = "talk_first"
+
+
+class Handover(ServiceOwned):
+    """One side's record of a handover. The other side has its own; ``crossing_id`` is the same in both."""
+
+    __tablename__ = "handovers"
+    __table_args__ = (
+        references("case_id", "cases"), references("offered_by", "accounts"), references("decided_by", "accounts"),
+        references("lead_id", "accounts"), unique_in_service("crossing_id"),
+        check_in("direction", Direction), check_in("state", State), check_in("why", Why),
+        check_in("rejection", Rejection),
+        CheckConstraint("direction = 'in' OR case_id IS NOT NULL", name="out_has_case"),
+        CheckConstraint("(state = 'moved') = (moved_at IS NOT NULL)", name="moved_has_time"),
+        CheckConstraint("(state = 'rejected') = (rejection IS NOT NULL)", name="rejected_has_reason"),
+        Index("ix_handovers_case", "tenant_id", "case_id"),
+        Index("ix_handovers_state", "tenant_id", "state", "offered_at"),
+    )
+    grants = KEPT
+
+    crossing_id: Mapped[UUID]
+    direction: Mapped[str]
+    state: Mapped[str] = mapped_column(default=State.OFFERED)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    case_id: Mapped[UUID | None]
+    why: Mapped[str]
+    urgent: Mapped[bool] = mapped_column(default=False)
+    preview: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("handovers.preview"))  # codes only, no names
+    offered_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    offered_by: Mapped[UUID | None]
+    expires_on: Mapped[date]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[UUID | None]
+    rejection: Mapped[str | None]
+    lead_id: Mapped[UUID | None]  # who leads it at the receiving service
+    moved_at: Mapped[datetime | None]
+
+
+class HandoverRecord(ServiceOwned):
+    """One record of the case as it was at the service before: kept to read, never to work on."""
+
+    __tablename__ = "handover_records"
+    __table_args__ = (
+        references("handover_id", "handovers"), CheckConstraint("position >= 0", name="position_not_negative"),
+        unique_in_service("handover_id", "part", "position"),
+    )
+    grants = APPENDED
+
+    handover_id: Mapped[UUID]
+    part: Mapped[str]
+    position: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("handover_records.content"))

@@ -1,0 +1,167 @@
+"""Put a whole case together for another service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, or_, select
+
+from concord import storage
+from concord.database import METADATA, Base, db
+from concord.identity.models import Account
+from concord.tenancy import scope
+from concord.web.translations import UK, uk_date, uk_datetime
+from tenants.casework import titles
+from tenants.casework.models import Case, CaseDocument, CaseEvent, CaseFacts, CaseParty, CaseSupporter, EventKind
+from tenants.casework.policy import Stage
+from tenants.casework.queries import timeline
+from tenants.documents.models import Document, Scan
+from tenants.handover import policy
+from tenants.handover.models import Handover
+from tenants.handover.parcels import FilePacked, HappenedBefore, Package, PersonPacked, Values
+from tenants.people.models import Consent, ContactPoint, EqualityAnswers, Person, PersonNeeds, Purpose
+from tenants.referrals.models import Incident, Referral, ReferralDocument
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who the ids of a case stand for."""
+
+    parties: dict[UUID, str]
+    staff: dict[UUID, str]
+
+    def name_of(self, party_id: UUID | None) -> str:
+        return self.parties.get(party_id, "") if party_id else ""
+
+
+def pack(handover: Handover) -> Package:
+    """The case of a handover as it is now. It takes no more work here, so nothing can be missed."""
+    case = db.session.get_one(Case, (scope.current_tenant_id(), handover.case_id))
+    names = _names(case.id)
+    return Package(
+        crossing_id=handover.crossing_id, reference=case.reference,
+        opened_on=case.opened_at.astimezone(UK).date(), initiated=case.initiated_before or _was_assessed(case.id),
+        incident=plain(db.session.get_one(Incident, (case.tenant_id, case.incident_id))),
+        facts=_one(CaseFacts, CaseFacts.case_id == case.id), people=list(_people(case)),
+        timeline=list(_timeline(case.id, names)), files=list(_files(case.id)), records=_records(case.id, names),
+    )
+
+
+def plain(row: Base) -> Values:
+    """What a row says, without the keys that only mean something here."""
+    return {
+        column.name: getattr(row, column.name) for column in row.__table__.columns
+        if not isinstance(getattr(row, column.name), UUID | bytes)
+    }
+
+
+def _names(case_id: UUID) -> Names:
+    parties = select(CaseParty.id, Person.name).join(Person, Person.id == CaseParty.person_id)
+    return Names(
+        dict(db.session.execute(parties.where(CaseParty.case_id == case_id)).tuples()),
+        dict(db.session.execute(select(Account.id, Account.name)).tuples()),
+    )
+
+
+def _was_assessed(case_id: UUID) -> bool:
+    assessing = select(CaseEvent.id).where(CaseEvent.case_id == case_id, CaseEvent.to_stage == Stage.ASSESSING)
+    return db.session.execute(assessing.limit(1)).first() is not None
+
+
+def _one(table: type[Base], condition: Any) -> Values | None:
+    row = db.session.execute(select(table).where(condition)).scalar_one_or_none()
+    return plain(row) if row is not None else None
+
+
+def _all(table: type[Base], condition: Any) -> list[Values]:
+    return [plain(row) for row in db.session.scalars(select(table).where(condition).order_by(table.__table__.c.id))]
+
+
+def _people(case: Case) -> Iterator[PersonPacked]:
+    for party in db.session.scalars(select(CaseParty).where(CaseParty.case_id == case.id).order_by(CaseParty.added_at)):
+        person_id = party.person_id
+        about = or_(
+            Consent.incident_id == case.incident_id, Consent.incident_id.is_(None),
+            Consent.purpose == Purpose.STORE_AND_CONTACT,
+        )
+        yield PersonPacked(
+            key=str(party.id), party=plain(party),
+            person=plain(db.session.get_one(Person, (case.tenant_id, person_id))),
+            needs=_one(PersonNeeds, PersonNeeds.person_id == person_id),
+            equality=_one(EqualityAnswers, EqualityAnswers.person_id == person_id),
+            ways=_all(ContactPoint, ContactPoint.person_id == person_id),
+            consents=_all(Consent, (Consent.person_id == person_id) & about),
+            supporters=_all(CaseSupporter, CaseSupporter.party_id == party.id),
+        )
+
+
+def _timeline(case_id: UUID, names: Names) -> Iterator[HappenedBefore]:
+    for event in reversed(timeline(case_id)):
+        yield HappenedBefore(
+            happened_on=event.happened_on, recorded_at=event.recorded_at, episode=event.episode,
+            audience=event.audience, party=str(event.party_id) if event.party_id else None,
+            told=str(titles.SENTENCES[EventKind(event.kind)](names.name_of(event.party_id), event)), note=event.note,
+        )
+
+
+def _files(case_id: UUID) -> Iterator[FilePacked]:
+    """The files of the case and of the referrals that led to it; never one that is infected."""
+    clean = Document.scan != Scan.INFECTED
+    own = select(Document, CaseDocument.audience, CaseDocument.party_id).join(
+        CaseDocument, CaseDocument.document_id == Document.id
+    ).where(CaseDocument.case_id == case_id, clean)
+    for row in db.session.execute(own):
+        yield _file(row.Document, row.audience, row.party_id)
+    sent = (
+        select(Document).join(ReferralDocument, ReferralDocument.document_id == Document.id)
+        .join(Referral, Referral.id == ReferralDocument.referral_id).where(Referral.case_id == case_id, clean)
+    )
+    for document in db.session.scalars(sent):
+        yield _file(document, "facilitators", None)
+
+
+def _file(document: Document, audience: str, party_id: UUID | None) -> FilePacked:
+    data = storage.get(document.storage_key).data
+    return FilePacked(name=document.name, data=data, audience=audience, party=str(party_id) if party_id else None)
+
+
+def _records(case_id: UUID, names: Names) -> dict[str, list[Values]]:
+    """Every row that hangs on the case and does not cross as what it is, table by table, parents first."""
+    found: dict[str, set[UUID]] = {"cases": {case_id}}
+    records: dict[str, list[Values]] = {}
+    for table in METADATA.sorted_tables:
+        if table.name in policy.LEFT_BEHIND or table.name == "cases":
+            continue
+        hanging = [table.c[column].in_(found[parent]) for column, parent in _parents(table) if found.get(parent)]
+        rows = db.session.execute(select(table).where(or_(*hanging)).order_by(table.c.id)).all() if hanging else []
+        found[table.name] = {row.id for row in rows}
+        if rows and table.name not in policy.WORKED_ON:
+            records[table.name] = [_readable(row._mapping, names) for row in rows]
+    return records
+
+
+def _parents(table: Table) -> Iterator[tuple[str, str]]:
+    for key in table.foreign_key_constraints:
+        columns = [column.name for column in key.columns]
+        if len(columns) == 2:
+            yield columns[1], key.referred_table.name
+
+
+def _readable(row: Any, names: Names) -> Values:
+    told = {name: _told(value, names) for name, value in row.items() if name not in {"tenant_id", "id"}}
+    return {name: value for name, value in told.items() if value not in {None, ""}}
+
+
+def _told(value: Any, names: Names) -> str | None:
+    """A value as people read it; ids of people as their names, other keys not at all."""
+    if isinstance(value, UUID):
+        return names.staff.get(value) or names.parties.get(value)
+    if isinstance(value, datetime):
+        return uk_datetime(value)
+    if isinstance(value, date):
+        return uk_date(value)
+    return None if value is None or isinstance(value, bytes) else str(value)

@@ -1,0 +1,103 @@
+"""What may cross from one service to another, and nothing else. Each parcel is one step of one handover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from tenants.handover.models import Rejection, State, Why
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """The sealed preview: codes, no names, no words that anybody wrote."""
+
+    crossing_id: UUID
+    why: Why
+    urgent: bool
+    preview: dict[str, str]
+    offered_at: datetime
+    expires_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The other service takes the case, or does not."""
+
+    crossing_id: UUID
+    decided_at: datetime
+    rejection: Rejection | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """The sender took the offer back, or let it expire."""
+
+    crossing_id: UUID
+    state: State
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonPacked:
+    """One party of the case. Consents count for nothing until they are asked again, ways to reach them neither."""
+
+    key: str
+    party: Values
+    person: Values
+    needs: Values | None
+    equality: Values | None
+    ways: list[Values]
+    consents: list[Values]
+    supporters: list[Values]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HappenedBefore:
+    """One line of the timeline, in the words in which the sender's pages tell it."""
+
+    happened_on: date
+    recorded_at: datetime
+    episode: int
+    audience: str
+    party: str | None
+    told: str
+    note: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilePacked:
+    name: str
+    data: bytes = field(repr=False)
+    audience: str
+    party: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """The whole case."""
+
+    crossing_id: UUID
+    reference: str
+    opened_on: date
+    initiated: bool
+    incident: Values
+    facts: Values | None
+    people: list[PersonPacked]
+    timeline: list[HappenedBefore]
+    files: list[FilePacked]
+    records: dict[str, list[Values]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrived:
+    """The case is whole at the other service."""
+
+    crossing_id: UUID
+    moved_at: datetime
+
+
+Parcel = Offer | Answer | Ended | Package | Arrived

@@ -1,0 +1,48 @@
+"""A preview, and the records of the service before, in words."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from tenants.casework import words as case_words
+from tenants.handover.words import PREVIEW
+from tenants.referrals.team_words import INCIDENTS, LANGUAGES
+from tenants.registry.areas import police_force_areas
+from tenants.registry.queries import current_profile
+
+NEEDS: dict[str, LazyString] = {
+    "interpreter": _("an interpreter"), "access": _("help with a disability"), "culture": _("culture"),
+    "faith": _("faith"), "timing": _("times of day"),
+}
+PARTS: dict[str, LazyString] = {
+    "activities": _("Meetings and exchanges"), "agreements": _("Agreements"), "agreement_items": _("What was agreed"),
+    "assessments": _("Assessments"), "contact_attempts": _("Contacts"), "referrals": _("Referrals"),
+    "risk_actions": _("Actions against risk"), "tasks": _("Tasks"), "sign_offs": _("Sign-offs"),
+}
+
+
+def told(preview: dict[str, str]) -> list[tuple[LazyString, str]]:
+    """Each line of a preview that says something, with its label."""
+    return [(label, _said(name, preview[name])) for name, label in PREVIEW.items() if preview.get(name)]
+
+
+def _said(name: str, codes: str) -> str:
+    wording = current_profile().wording
+    known: dict[str, dict[str, object]] = {
+        "incident": dict(INCIDENTS), "stage": dict(case_words.STAGES), "languages": dict(LANGUAGES),
+        "needs": dict(NEEDS),
+        "people": {"harmed": wording.harmed.one, "responsible": wording.responsible.one},
+        "area": {code: area.name for code, area in police_force_areas().items()},
+    }
+    return ", ".join(str(known.get(name, {}).get(code, field_name(code))) for code in codes.split())
+
+
+def part_name(part: str) -> str:
+    """The heading over the records of one kind."""
+    return str(PARTS[part]) if part in PARTS else field_name(part)
+
+
+def field_name(column: str) -> str:
+    """A record's own word for one of its fields: it was another release that wrote it, perhaps."""
+    return column.replace("_", " ").capitalize()

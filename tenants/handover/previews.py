@@ -1,0 +1,36 @@
+"""The sealed preview of a case: what another service needs to know to say yes or no, in codes, without a name."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from concord.database import db
+from concord.tenancy import scope
+from concord.web.translations import UK
+from tenants.casework.models import Case, CaseFacts, CaseParty
+from tenants.people.models import Person, PersonNeeds
+from tenants.referrals.models import Incident
+
+NEEDS = ("interpreter", "access", "culture", "faith", "timing")
+
+
+def preview(case: Case) -> dict[str, str]:
+    """Codes by the names of `words.PREVIEW`; several in one are joined by spaces. Never what somebody wrote."""
+    incident = db.session.get_one(Incident, (scope.current_tenant_id(), case.incident_id))
+    facts = db.session.execute(select(CaseFacts).where(CaseFacts.case_id == case.id)).scalar_one_or_none()
+    people = db.session.execute(
+        select(CaseParty.role, Person.language, PersonNeeds)
+        .join(Person, Person.id == CaseParty.person_id)
+        .join(PersonNeeds, PersonNeeds.person_id == Person.id, isouter=True)
+        .where(CaseParty.case_id == case.id).order_by(CaseParty.added_at, CaseParty.id)
+    ).all()
+    needed = {name for row in people for name in NEEDS if row.PersonNeeds and getattr(row.PersonNeeds, name)}
+    return {
+        "incident": incident.kind, "area": incident.area_code or "",
+        "crime_group": facts.crime_group if facts else "", "justice_stage": facts.justice_stage if facts else "",
+        "complexity": facts.complexity if facts else "", "stage": case.stage,
+        "people": " ".join(row.role for row in people),
+        "languages": " ".join(sorted({row.language for row in people})),
+        "needs": " ".join(name for name in NEEDS if name in needed),
+        "opened": case.opened_at.astimezone(UK).strftime("%Y-%m"),
+    }

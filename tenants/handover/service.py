@@ -1,0 +1,145 @@
+"""The verbs of a handover: offer, take back, accept, reject. What crosses to the other service follows as an event."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from concord.audit.service import record_act
+from concord.database import db
+from concord.database.columns import uuid7
+from concord.identity.models import Account
+from concord.identity.permissions import Role
+from concord.outbox.models import Lane
+from concord.outbox.service import emit
+from concord.tenancy import scope
+from concord.tenancy.models import Organisation
+from concord.web.dates import uk_today
+from tenants.casework.events import open_case, write_event
+from tenants.casework.guards import evaluate, refusals
+from tenants.casework.list_queries import staff_who_record
+from tenants.casework.models import Case, EventKind
+from tenants.casework.policy import Stage, transition
+from tenants.casework.service import Act, Refused
+from tenants.handover import policy, previews, queries
+from tenants.handover.door import SUBJECT
+from tenants.handover.models import Direction, Handover, Rejection, State, Why
+from tenants.registry.serving import live_services
+
+# Events: each step that concerns the other service crosses the door after this is committed.
+OFFER, ANSWER, END = "handover.offer", "handover.answer", "handover.end"
+
+
+class NoSuchHandover(LookupError):
+    """The bound service has none of this id."""
+
+
+def offer(case_id: UUID, to: UUID, why: Why, act: Act, *, urgent: bool) -> UUID:
+    """Offer a case to another service. It sees what it is about, and no names, until it says yes."""
+    case = open_case(case_id, act)
+    if to not in {service.id for service in live_services()} - {scope.current_tenant_id()}:
+        raise Refused(_("Choose a service."))
+    if queries.open_handover(case_id):
+        raise Refused(_("This case is offered to a service already. Take that back first."))
+    _refuse_unless_may_go(case, act)
+    handover = Handover(
+        id=uuid7(), crossing_id=uuid7(), direction=Direction.OUT, state=State.OFFERED, other_id=to, case_id=case_id,
+        why=why, urgent=urgent, preview=previews.preview(case), offered_at=datetime.now(UTC), offered_by=act.actor_id,
+        expires_on=uk_today() + policy.ANSWER_WITHIN,
+    )
+    db.session.add(handover)
+    tell(case, handover, act)
+    emit(OFFER, Lane.INTERACTIVE, handover_id=handover.id)
+    return handover.id
+
+
+def withdraw(handover_id: UUID, act: Act) -> None:
+    """Take an offer back, as long as the case is still here."""
+    handover = locked(handover_id)
+    if handover.direction != Direction.OUT or handover.state != State.OFFERED:
+        raise Refused(_("This offer cannot be taken back any more."))
+    end(handover, State.WITHDRAWN, act)
+
+
+def expire() -> int:
+    """Daily: offers that nobody answered in time end; how many there were."""
+    statement = select(Handover.id).where(
+        Handover.direction == Direction.OUT, Handover.state == State.OFFERED, Handover.expires_on < uk_today()
+    )
+    due = list(db.session.scalars(statement))
+    for handover_id in due:
+        handover = locked(handover_id)
+        end(handover, State.EXPIRED, as_whoever_offered(handover))
+    return len(due)
+
+
+def accept(handover_id: UUID, lead_id: UUID, actor_id: UUID) -> None:
+    """Take a case that was offered. It comes whole, a moment later, for this lead."""
+    handover = _waiting_here(handover_id)
+    if lead_id not in dict(staff_who_record()):
+        raise Refused(_("Choose a member of staff who can work on cases."))
+    handover.state, handover.lead_id = State.ACCEPTED, lead_id
+    _decided(handover, actor_id)
+
+
+def reject(handover_id: UUID, rejection: Rejection, actor_id: UUID) -> None:
+    """Say no to a case that was offered."""
+    handover = _waiting_here(handover_id)
+    handover.state, handover.rejection = State.REJECTED, rejection
+    _decided(handover, actor_id)
+
+
+def _waiting_here(handover_id: UUID) -> Handover:
+    handover = locked(handover_id)
+    if handover.direction != Direction.IN or handover.state != State.OFFERED or handover.expires_on < uk_today():
+        raise Refused(_("This offer is not open any more."))
+    return handover
+
+
+def _decided(handover: Handover, actor_id: UUID) -> None:
+    handover.decided_at, handover.decided_by = datetime.now(UTC), actor_id
+    db.session.flush()
+    record_act("decide", SUBJECT, handover.id, state=str(handover.state))
+    emit(ANSWER, Lane.INTERACTIVE, handover_id=handover.id)
+
+
+def _refuse_unless_may_go(case: Case, act: Act) -> None:
+    """The rules of the move (T4), before anybody hears of it. They are asked again when the other side says yes."""
+    step = transition(case.stage, Stage.TRANSFERRED)
+    if step is None or not act.can(step.permission):
+        raise Refused(_("The case cannot go to another service from where it is."))
+    if failing := refusals(evaluate(case.id, step.guards)):
+        raise Refused(*(str(guard.refusal) for guard in failing))
+
+
+def end(handover: Handover, state: State, act: Act) -> None:
+    """The offer is over; the other service hears of it."""
+    handover.state = state
+    tell(db.session.get_one(Case, (handover.tenant_id, handover.case_id)), handover, act)
+    emit(END, Lane.SAFETY, handover_id=handover.id)
+
+
+def tell(case: Case, handover: Handover, act: Act) -> None:
+    """A line on the timeline of the case; both services' pages tell the same of the handover itself."""
+    other = db.session.get_one(Organisation, handover.other_id)
+    db.session.flush()
+    write_event(case, EventKind.HANDED_OVER, act, detail={"service": other.name, "state": str(handover.state)})
+
+
+def locked(handover_id: UUID) -> Handover:
+    """A handover of the bound service, for this act alone until the transaction ends."""
+    handover = db.session.get(
+        Handover, (scope.current_tenant_id(), handover_id), with_for_update=True, populate_existing=True
+    )
+    if handover is None:
+        raise NoSuchHandover(str(handover_id))
+    return handover
+
+
+def as_whoever_offered(handover: Handover) -> Act:
+    """What follows from an offer happens in the name of whoever made it, with the rights they have now."""
+    account = db.session.get_one(Account, (handover.tenant_id, handover.offered_by))
+    return Act(account.id, Role(account.role), uk_today())

@@ -1,0 +1,133 @@
+"""Take in a whole case from another service: to work on, with consent asked again before any contact."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from concord.audit.service import record_act
+from concord.database import Base, db
+from concord.database.columns import uuid7
+from concord.web.dates import uk_today
+from concord.working_days import add_working_days
+from tenants.casework.models import (
+    Audience,
+    Case,
+    CaseDocument,
+    CaseEvent,
+    CaseFacts,
+    CaseParty,
+    CaseSupporter,
+    EventKind,
+    TaskKind,
+)
+from tenants.casework.policy import PartyState, Stage
+from tenants.casework.tasks import NewTask, set_task
+from tenants.documents import service as documents
+from tenants.handover import policy
+from tenants.handover.models import Handover, HandoverRecord
+from tenants.handover.parcels import HappenedBefore, Package, PersonPacked, Values
+from tenants.people.models import Consent, EqualityAnswers, PersonNeeds, StatedBy
+from tenants.people.service import WayToReach, add_person
+from tenants.referrals.models import Incident
+from tenants.referrals.reference import new_reference
+
+WAY_FIELDS = tuple(WayToReach.__dataclass_fields__)
+KEYS = ("id", "tenant_id", "version", "created_at")
+
+
+def unpack(handover: Handover, package: Package, came_from: str) -> UUID:
+    """Write the case down here. It begins anew: nobody has been reached, asked or assessed by this service yet."""
+    lead_id, moment = _lead(handover), datetime.now(UTC)
+    incident = _insert(Incident, package.incident)
+    case = Case(
+        id=uuid7(), reference=new_reference(), incident_id=incident, lead_id=lead_id, stage=Stage.ALLOCATED,
+        opened_at=moment, initiated_before=package.initiated,
+    )
+    db.session.add(case)
+    db.session.flush()
+    record_act("create", "case", case.id, handover=str(handover.id))
+    parties = {packed.key: _person(case, packed, handover, came_from) for packed in package.people}
+    if package.facts:
+        _insert(CaseFacts, package.facts | {"complexity": "not_set"}, case_id=case.id)
+    for line in package.timeline:
+        _happened_before(case, line, parties, came_from)
+    db.session.add(CaseEvent(
+        case_id=case.id, kind=EventKind.OPENED, to_stage=Stage.ALLOCATED, happened_on=uk_today(), recorded_at=moment,
+        actor_id=handover.decided_by, episode=1, detail={"lead": str(lead_id), "reference_before": package.reference},
+    ))
+    for file in package.files:
+        document_id = documents.add(file.name, file.data)
+        db.session.add(CaseDocument(
+            case_id=case.id, document_id=document_id, audience=file.audience,
+            party_id=parties[file.party] if file.party else None,
+        ))
+    _records(handover, package.records)
+    db.session.flush()
+    return case.id
+
+
+def _lead(handover: Handover) -> UUID:
+    if handover.lead_id is None:
+        raise LookupError("a case was taken without a lead")
+    return handover.lead_id
+
+
+def _insert(table: type[Base], values: Values, **more: Any) -> UUID:
+    """A new row with a new key; columns that another release of the sender has and we do not are left out."""
+    known = {column.name for column in table.__table__.columns} - set(KEYS)
+    row_id = uuid7()
+    db.session.add(table(id=row_id, **{name: value for name, value in values.items() if name in known}, **more))
+    db.session.flush()
+    return row_id
+
+
+def _person(case: Case, packed: PersonPacked, handover: Handover, came_from: str) -> UUID:
+    """The person, whom nobody may contact before they or somebody they trust said that it is safe from here, too."""
+    ways = tuple(
+        WayToReach(**{name: way[name] for name in WAY_FIELDS if name in way}) for way in packed.ways
+        if way.get("ended_at") is None
+    )
+    person = add_person(
+        packed.person["name"], ways, StatedBy.OTHER, language=packed.person["language"]
+    )
+    person.known_as, person.birth_date = packed.person["known_as"], packed.person["birth_date"]
+    if packed.needs:
+        _insert(PersonNeeds, packed.needs | {"asked_at": None}, person_id=person.id)
+    if packed.equality:
+        _insert(EqualityAnswers, packed.equality, person_id=person.id, recorded_by=handover.decided_by)
+    party = packed.party
+    party_id = _insert(
+        CaseParty, {"role": party["role"], "responsibility": party["responsibility"],
+                    "preferred_form": party["preferred_form"], "state": PartyState.NOT_CONTACTED},
+        case_id=case.id, person_id=person.id,
+    )
+    for consent in packed.consents:
+        _insert(
+            Consent, consent | {"episode": 1, "brought_from": consent["brought_from"] or came_from},
+            person_id=person.id, incident_id=case.incident_id, recorded_by=handover.decided_by,
+        )
+    for supporter in packed.supporters:
+        _insert(CaseSupporter, supporter, case_id=case.id, party_id=party_id, added_by=handover.decided_by)
+    set_task(NewTask(
+        case_id=case.id, kind=TaskKind.RECONFIRM, owner_id=case.lead_id, party_id=party_id,
+        due_on=add_working_days(uk_today(), policy.ASK_AGAIN_WORKING_DAYS),
+        made_for=f"handover:{handover.id}:{party_id}",
+    ))
+    return party_id
+
+
+def _happened_before(case: Case, line: HappenedBefore, parties: dict[str, UUID], came_from: str) -> None:
+    db.session.add(CaseEvent(
+        id=uuid7(), case_id=case.id, party_id=parties.get(line.party or ""), kind=EventKind.HANDED_OVER,
+        happened_on=line.happened_on, recorded_at=line.recorded_at, episode=line.episode,
+        audience=Audience(line.audience), detail={"brought_from": came_from},
+        note="\n\n".join(filter(None, (line.told, line.note))),
+    ))
+
+
+def _records(handover: Handover, records: dict[str, list[Values]]) -> None:
+    for part, rows in records.items():
+        for position, content in enumerate(rows):
+            db.session.add(HandoverRecord(handover_id=handover.id, part=part, position=position, content=content))

@@ -1,0 +1,127 @@
+"""Cases offered to other services and by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from concord.audit.service import record_read
+from concord.database import db
+from concord.identity.access import Place, access
+from concord.identity.permissions import Permission
+from concord.web.dates import uk_today
+from concord.web.forms import ConcordForm
+from concord.web.handled import handled, mark_handled
+from tenants.casework.pages import act_page, case_page, found_case
+from tenants.casework.service import Act, Refused
+from tenants.handover import preview_words, queries, service, words
+from tenants.handover.forms import OfferForm, RefuseForm, TakeBackForm, TakeForm
+from tenants.handover.models import Rejection, Why
+
+blueprint = Blueprint("handover", __name__, template_folder="templates")
+BOTH = ["GET", "POST"]
+P = Permission
+
+
+@blueprint.route("/team/cases/<uuid:case_id>/hand-over", methods=BOTH)
+@access(P.CASES_TRANSFER, Place.SERVICE)
+def offer(case_id: UUID) -> ResponseReturnValue:
+    """Offer a case to another service."""
+
+    def do(form: OfferForm) -> None:
+        service.offer(
+            case_id, UUID(form.service.data), Why(form.why.data), form.act(), urgent=bool(form.urgent.answer)
+        )
+
+    return act_page(case_id, OfferForm, do)
+
+
+@blueprint.route("/team/cases/<uuid:case_id>/before")
+@access(P.CASES_READ_OWN, Place.SERVICE)
+def before(case_id: UUID) -> ResponseReturnValue:
+    """What the service before wrote about this case, and where the case went from here."""
+    case = found_case(case_id)
+    return case_page(
+        case, "handover/before.html", parts=queries.records_of(case_id), handovers=queries.handovers_of(case_id),
+        said=words, part_name=preview_words.part_name, field_name=preview_words.field_name,
+    )
+
+
+@blueprint.route("/team/handovers")
+@access(P.CASES_TRANSFER, Place.SERVICE)
+def index() -> ResponseReturnValue:
+    """Every handover of this service, to and from others."""
+    rows = queries.handovers()
+    record_read("handover_list", None, handovers=[str(row.id) for row in rows])
+    return render_template("handover/list.html", rows=rows, said=words)
+
+
+@blueprint.route("/team/handovers/<uuid:handover_id>")
+@access(P.CASES_TRANSFER, Place.SERVICE)
+def show(handover_id: UUID) -> ResponseReturnValue:
+    """One handover: what it is about, where it stands and what can be done."""
+    row = _found(handover_id)
+    return render_template(
+        "handover/handover.html", row=row, said=words, preview=preview_words.told(row.preview)
+    )
+
+
+@blueprint.route("/team/handovers/<uuid:handover_id>/accept", methods=BOTH)
+@access(P.CASES_TRANSFER, Place.SERVICE)
+def accept(handover_id: UUID) -> ResponseReturnValue:
+    """Take the case."""
+    form = TakeForm()
+    return _decide(
+        handover_id, form, _("Take this case"),
+        lambda: service.accept(handover_id, UUID(form.lead.data), current_user.account_id),
+    )
+
+
+@blueprint.route("/team/handovers/<uuid:handover_id>/reject", methods=BOTH)
+@access(P.CASES_TRANSFER, Place.SERVICE)
+def reject(handover_id: UUID) -> ResponseReturnValue:
+    """Say no to the case."""
+    form = RefuseForm()
+    return _decide(
+        handover_id, form, _("Say no to this case"),
+        lambda: service.reject(handover_id, Rejection(form.reason.data), current_user.account_id),
+    )
+
+
+@blueprint.route("/team/handovers/<uuid:handover_id>/take-back", methods=BOTH)
+@access(P.CASES_TRANSFER, Place.SERVICE)
+def take_back(handover_id: UUID) -> ResponseReturnValue:
+    """Take the offer back."""
+    act = Act(current_user.account_id, current_user.role, uk_today())
+    return _decide(handover_id, TakeBackForm(), _("Take this offer back"), lambda: service.withdraw(handover_id, act))
+
+
+def _decide(handover_id: UUID, form: ConcordForm, title: str, act: Callable[[], None]) -> ResponseReturnValue:
+    row = _found(handover_id)
+    home = url_for("handover.show", handover_id=handover_id)
+    if form.validate_on_submit():
+        if done_before := handled(form.form_key.data or ""):
+            return redirect(done_before, 303)
+        try:
+            act()
+        except Refused as refusal:
+            db.session.rollback()
+            form.add_error(str(refusal))
+        else:
+            flash(_("Saved."))
+            return redirect(mark_handled(form.form_key.data or "", home), 303)
+    page = render_template("handover/decide.html", row=row, form=form, title=title, back=home)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _found(handover_id: UUID) -> queries.HandoverRow:
+    row = queries.handover(handover_id)
+    if row is None:
+        abort(404)
+    record_read("handover", handover_id)
+    return row

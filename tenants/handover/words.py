@@ -1,0 +1,52 @@
+"""How handovers are said on pages."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from tenants.handover.models import Direction, Rejection, State, Why
+
+Words = dict[str, LazyString]
+
+WHY: Words = {
+    Why.MOVED_HOME: _("Somebody moved to their area"),
+    Why.PRISON_MOVE: _("Somebody moved to a prison in their area"),
+    Why.LIVES_ELSEWHERE: _("Somebody lives in their area"),
+    Why.HAPPENED_ELSEWHERE: _("It happened in their area"),
+    Why.CONFLICT_OF_INTEREST: _("We have a conflict of interest"),
+    Why.SKILLS: _("They have skills that this case needs"),
+}
+REJECTIONS: Words = {
+    Rejection.OUT_OF_AREA: _("It is not in our area"),
+    Rejection.NO_CAPACITY: _("We have nobody free"),
+    Rejection.OUT_OF_SCOPE: _("It is not something we do"),
+    Rejection.TALK_FIRST: _("Please phone us first"),
+}
+STATES: dict[tuple[str, str], LazyString] = {
+    (Direction.OUT, State.OFFERED): _("Waiting for their answer"),
+    (Direction.OUT, State.ACCEPTED): _("They said yes: the case is on its way"),
+    (Direction.OUT, State.MOVED): _("The case is with them"),
+    (Direction.OUT, State.REJECTED): _("They said no"),
+    (Direction.OUT, State.WITHDRAWN): _("Taken back"),
+    (Direction.OUT, State.EXPIRED): _("No answer in time"),
+    (Direction.IN, State.OFFERED): _("Waiting for your answer"),
+    (Direction.IN, State.ACCEPTED): _("You said yes: the case is on its way"),
+    (Direction.IN, State.MOVED): _("The case is here"),
+    (Direction.IN, State.REJECTED): _("You said no"),
+    (Direction.IN, State.WITHDRAWN): _("They took it back"),
+    (Direction.IN, State.EXPIRED): _("Not answered in time"),
+}
+COLOURS = {State.OFFERED: "blue", State.ACCEPTED: "turquoise", State.MOVED: "green"}
+PREVIEW: Words = {
+    "incident": _("What it is about"),
+    "area": _("Police area"),
+    "crime_group": _("Kind of crime"),
+    "justice_stage": _("Where the law stands"),
+    "complexity": _("Sensitive or complex"),
+    "stage": _("Stage"),
+    "people": _("People"),
+    "languages": _("Languages"),
+    "needs": _("Needs to take part"),
+    "opened": _("Open since"),
+}

@@ -1,0 +1,136 @@
+"""The door between two services lets nothing through that was not asked for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from cases import Casework
+from handing_over import offered
+from sqlalchemy import func, select
+
+import tenants
+from concord.database import db
+from concord.database.columns import uuid7
+from concord.tenancy.models import Status
+from concord.web.dates import uk_today
+from harness import Service
+from tenants.casework.models import Case
+from tenants.handover import crossings, door, service
+from tenants.handover.models import Direction, Handover, State, Why
+from tenants.handover.packing import pack
+from tenants.handover.parcels import Answer, Arrived, Ended, Offer, Package
+from tenants.people.models import Person
+
+# Who enters a service's scope from outside it, and for what. Only the first carries a case.
+ENTERING = {
+    "handover/door.py": "a parcel of a handover",
+    "referrals/handing_over.py": "answers that nobody has sent yet, because whoever wrote them agreed",
+    "registry/service.py": "a new service's first profile",
+    "registry/serving.py": "what a service says of itself in public",
+    "site/brand.py": "the brand of an error page",
+    "returns/cli.py": "a command, service by service",
+}
+
+
+def parcel(**changes: object) -> Offer:
+    offer = Offer(
+        crossing_id=uuid7(), why=Why.SKILLS, urgent=False, preview={}, offered_at=datetime.now(UTC),
+        expires_on=uk_today(),
+    )
+    return replace(offer, **changes)  # type: ignore[arg-type]  # fields of Offer
+
+
+def package(crossing_id: object) -> Package:
+    return Package(
+        crossing_id=crossing_id, reference="XXX-0000-00", opened_on=uk_today(), initiated=False,  # type: ignore[arg-type]  # an id
+        incident={}, facts=None, people=[], timeline=[], files=[], records={},
+    )
+
+
+def count(table: type[Case] | type[Person] | type[Handover]) -> int:
+    return db.session.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def test_no_other_module_of_a_service_enters_another_ones_scope() -> None:
+    folder = Path(tenants.__file__).parent
+    entering = {
+        str(path.relative_to(folder)) for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "bound_to"
+    }
+    assert entering == set(ENTERING)
+
+
+def test_a_case_that_nobody_here_said_yes_to_does_not_come_in(sender: Casework, receiver: Casework) -> None:
+    _case, out = offered(sender, receiver)
+    with sender.world.inside(sender.service), pytest.raises(door.Closed):
+        door.pass_on(receiver.service.id, pack(service.locked(out)))
+    with sender.world.inside(sender.service), pytest.raises(door.Closed):
+        door.pass_on(receiver.service.id, package(uuid4()))
+    with receiver.world.inside(receiver.service):
+        assert (count(Case), count(Person)) == (0, 0)
+
+
+def test_a_third_service_cannot_step_into_a_handover_of_two_others(
+    sender: Casework, receiver: Casework, make_service: Callable[..., Service]
+) -> None:
+    stranger = make_service()
+    _case, out = offered(sender, receiver)
+    with sender.world.inside(sender.service):
+        crossing = service.locked(out).crossing_id
+    steps = [
+        (sender.service.id, Answer(crossing_id=crossing, decided_at=datetime.now(UTC))),
+        (sender.service.id, Arrived(crossing_id=crossing, moved_at=datetime.now(UTC))),
+        (receiver.service.id, Ended(crossing_id=crossing, state=State.WITHDRAWN)),
+        (receiver.service.id, parcel(crossing_id=crossing)),
+        (receiver.service.id, package(crossing)),
+    ]
+    for to, step in steps:
+        with sender.world.inside(stranger), pytest.raises(door.Closed):
+            door.pass_on(to, step)  # type: ignore[arg-type]  # each is a parcel
+    with sender.world.inside(sender.service):
+        assert service.locked(out).state == State.OFFERED
+
+
+def test_a_sender_cannot_play_the_receivers_part(sender: Casework, receiver: Casework) -> None:
+    _case, out = offered(sender, receiver)
+    with sender.world.inside(sender.service):
+        crossing = service.locked(out).crossing_id
+    with sender.world.inside(sender.service), pytest.raises(door.Closed):
+        door.pass_on(receiver.service.id, Answer(crossing_id=crossing, decided_at=datetime.now(UTC)))
+    with receiver.world.inside(receiver.service):
+        assert db.session.execute(select(Handover.state)).scalar_one() == State.OFFERED
+
+
+def test_nothing_is_handed_to_oneself_nor_to_a_service_that_is_not_live(
+    sender: Casework, make_service: Callable[..., Service]
+) -> None:
+    asleep = make_service(status=Status.PREPARING)
+    for to in (sender.service.id, asleep.id, uuid4()):
+        with sender.world.inside(sender.service), pytest.raises(door.Closed):
+            door.pass_on(to, parcel())
+
+
+def test_a_refused_parcel_leaves_nothing_behind_on_either_side(sender: Casework, receiver: Casework) -> None:
+    with sender.world.inside(sender.service), pytest.raises(door.Closed):
+        door.pass_on(receiver.service.id, package(uuid4()))
+    for one in (sender, receiver):
+        with one.world.inside(one.service):
+            assert count(Handover) == 0
+
+
+def test_an_offer_comes_in_once_however_often_it_is_sent(sender: Casework, receiver: Casework) -> None:
+    same = parcel()
+    for _time in range(2):
+        with sender.world.inside(sender.service):
+            door.pass_on(receiver.service.id, same)
+    with receiver.world.inside(receiver.service):
+        assert count(Handover) == 1
+        assert db.session.execute(select(Handover.direction)).scalar_one() == Direction.IN
+    assert crossings.PACK not in str(same)

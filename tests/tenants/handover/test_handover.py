@@ -1,0 +1,161 @@
+"""A whole case goes to another service: offered without names, taken by a person, never in two places."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from cases import Casework
+from handing_over import agree_to_move, offered
+from sqlalchemy import select
+
+from concord.audit.models import AuditEntry
+from concord.database import db
+from concord.tenancy import scope
+from tenants.casework import service as casework
+from tenants.casework.models import Case, CaseEvent, CaseParty, Task
+from tenants.casework.policy import Stage
+from tenants.casework.service import Refused
+from tenants.handover import service as handover
+from tenants.handover.models import Direction, Handover, HandoverRecord, Rejection, State, Why
+from tenants.people.models import Consent, ContactPoint, Decision, Person, Standing
+from tenants.referrals.models import PartyRole
+
+
+def ours(cases: Casework) -> Handover:
+    return db.session.execute(select(Handover)).scalar_one()
+
+
+def carry_out(*services: Casework) -> None:
+    """Let the workers take every step, back and forth."""
+    for _round in range(3):
+        for one in services:
+            one.world.run_outbox(one.service)
+
+
+def arrived(sender: Casework, receiver: Casework) -> tuple[UUID, UUID]:
+    """The case before and the case after."""
+    before, _out = offered(sender, receiver)
+    with receiver.world.inside(receiver.service):
+        handover.accept(ours(receiver).id, receiver.manager.id, receiver.manager.id)
+    carry_out(receiver, sender)
+    with receiver.world.inside(receiver.service):
+        after = ours(receiver).case_id
+    assert after is not None
+    return before, after
+
+
+def test_the_other_service_sees_what_it_is_about_and_no_name_until_it_says_yes(
+    sender: Casework, receiver: Casework
+) -> None:
+    offered(sender, receiver)
+    with receiver.world.inside(receiver.service):
+        row = ours(receiver)
+        assert (row.direction, row.state, row.other_id) == (Direction.IN, State.OFFERED, sender.service.id)
+        assert row.preview["people"] == "harmed"
+        assert "Hattie" not in str(row.preview)
+        assert "bicycle" not in str(row.preview)
+        assert db.session.execute(select(Person)).first() is None
+    page = receiver.world.sign_in(receiver.service, receiver.manager).get(f"/team/handovers/{row.id}")
+    assert "Hattie" not in page.get_data(as_text=True)
+
+
+def test_the_whole_case_arrives_with_its_history_and_stays_behind_as_a_stub_nobody_can_write_in(
+    sender: Casework, receiver: Casework
+) -> None:
+    before, after = arrived(sender, receiver)
+    with receiver.world.inside(receiver.service):
+        assert receiver.stage(after) == Stage.ALLOCATED
+        names = db.session.scalars(select(Person.name).join(CaseParty, CaseParty.person_id == Person.id))
+        assert list(names) == ["Hattie Example"]
+        history = " ".join(filter(None, db.session.scalars(select(CaseEvent.note))))
+        assert "She would rather write than meet." in history
+        assert db.session.execute(select(HandoverRecord.part)).scalars().all()
+        assert ours(receiver).state == State.MOVED
+    with sender.world.inside(sender.service):
+        assert ours(sender).state == State.MOVED
+        assert sender.stage(before) == Stage.TRANSFERRED
+        with pytest.raises(Refused):
+            casework.note(before, sender.act(note="From a stale tab."))
+        with pytest.raises(Refused):
+            agree_to_move(sender, before, PartyRole.HARMED)
+
+
+def test_nobody_may_be_contacted_there_before_they_were_asked_again(sender: Casework, receiver: Casework) -> None:
+    _before, after = arrived(sender, receiver)
+    with receiver.world.inside(receiver.service):
+        assert set(db.session.scalars(select(ContactPoint.standing))) == {Standing.UNKNOWN}
+        assert all(db.session.scalars(select(Consent.brought_from)))
+        with pytest.raises(Refused):
+            receiver.speak(after)
+        assert db.session.execute(select(Task.kind).where(Task.case_id == after)).scalars().all() == ["reconfirm"]
+
+
+def test_every_step_said_twice_is_taken_once(sender: Casework, receiver: Casework) -> None:
+    from tenants.handover import crossings
+    from tenants.handover.packing import pack
+
+    before, _after = arrived(sender, receiver)
+    with sender.world.inside(sender.service):
+        package = pack(ours(sender))
+    with receiver.world.inside(receiver.service):
+        crossings._take_package(sender.service.id, package)
+        assert len(db.session.execute(select(Case)).all()) == 1
+    del before
+
+
+def test_a_rejected_case_stays_where_it_is_and_can_be_worked_on(sender: Casework, receiver: Casework) -> None:
+    case_id, _out = offered(sender, receiver)
+    with receiver.world.inside(receiver.service):
+        handover.reject(ours(receiver).id, Rejection.NO_CAPACITY, receiver.manager.id)
+    carry_out(receiver, sender)
+    with sender.world.inside(sender.service):
+        assert ours(sender).state == State.REJECTED
+        casework.note(case_id, sender.act(note="We keep it."))
+
+
+def test_an_offer_taken_back_is_open_nowhere_even_when_the_other_side_said_yes_meanwhile(
+    sender: Casework, receiver: Casework
+) -> None:
+    case_id, out = offered(sender, receiver)
+    with receiver.world.inside(receiver.service):
+        handover.accept(ours(receiver).id, receiver.manager.id, receiver.manager.id)
+    with sender.world.inside(sender.service):
+        handover.withdraw(out, sender.act())
+    carry_out(receiver, sender)
+    with receiver.world.inside(receiver.service):
+        assert ours(receiver).state == State.WITHDRAWN
+        assert db.session.execute(select(Case)).first() is None
+    with sender.world.inside(sender.service):
+        assert sender.stage(case_id) == Stage.ALLOCATED
+
+
+def test_taking_back_the_agreement_to_the_move_takes_back_the_offer(sender: Casework, receiver: Casework) -> None:
+    case_id, _out = offered(sender, receiver)
+    with sender.world.inside(sender.service):
+        agree_to_move(sender, case_id, PartyRole.HARMED, Decision.WITHDRAWN)
+        assert ours(sender).state == State.WITHDRAWN
+
+
+def test_a_case_whose_person_did_not_agree_is_not_offered(sender: Casework, receiver: Casework) -> None:
+    case_id = sender.case()
+    with sender.world.inside(sender.service):
+        sender.speak(case_id)
+        with pytest.raises(Refused, match="must agree"):
+            handover.offer(case_id, receiver.service.id, Why.MOVED_HOME, sender.act(), urgent=False)
+
+
+def test_both_services_have_every_crossing_on_record(sender: Casework, receiver: Casework) -> None:
+    arrived(sender, receiver)
+    for one, key in ((sender, "to"), (receiver, "came_from")):
+        with one.world.inside(one.service):
+            lines = db.session.scalars(select(AuditEntry.detail).where(AuditEntry.subject_kind == "handover"))
+            steps = [line["crossing"] for line in lines if key in line]
+            assert {"offer", "package"} <= set(steps)
+
+
+def test_the_scope_is_back_with_the_sender_after_a_crossing(sender: Casework, receiver: Casework) -> None:
+    offered(sender, receiver)
+    with sender.world.inside(sender.service):
+        assert scope.current_tenant_id() == sender.service.id
+        assert ours(sender).direction == Direction.OUT
