@@ -28,7 +28,7 @@ from tenants.registry.texts import RESERVED_PAGES, TextKind
 
 # Which table an id in an address belongs to, and what else an address may hold.
 TABLE_OF = {"case_id": "cases", "referral_id": "referrals", "account_id": "accounts", "session_id": "account_sessions",
-            "document_id": "documents", "sign_off_id": "sign_offs"}
+            "document_id": "documents", "task_id": "tasks", "sign_off_id": "sign_offs"}
 NO_IDS = {"slug", "name", "person", "code", "token", "address", "act", "period", "indicator", "breakdown", "filename",
           "language", "kind", "key", "number"}
 

@@ -11,7 +11,7 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.handled import handled
 from tenants.casework import forms, party_forms, service
-from tenants.casework.models import AttemptOutcome
+from tenants.casework.models import AttemptOutcome, Audience
 from tenants.casework.pages import act_page
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.views import blueprint
@@ -55,7 +55,8 @@ def contact(case_id: UUID) -> ResponseReturnValue:
 
     def do(form: party_forms.ContactForm) -> None:
         attempt = service.Attempt(
-            UUID(form.way.data), AttemptOutcome(form.outcome.data), form.direction.data == "they", form.moment()
+            UUID(form.way.data), AttemptOutcome(form.outcome.data), form.direction.data == "they", form.moment(),
+            form.next_on(),
         )
         service.record_contact(case_id, attempt, form.act())
 
@@ -106,7 +107,7 @@ def note(case_id: UUID) -> ResponseReturnValue:
     """Write a note."""
 
     def do(form: forms.NoteForm) -> None:
-        service.note(case_id, form.act())
+        service.note(case_id, form.act(), Audience(form.audience.data))
 
     return act_page(case_id, forms.NoteForm, do)
 

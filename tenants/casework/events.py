@@ -17,8 +17,8 @@ from concord.identity.permissions import PERMISSIONS, Permission, Role
 from concord.tenancy import scope
 from concord.web.dates import uk_today
 from concord.web.translations import UK
-from tenants.casework import policy
-from tenants.casework.models import Case, CaseEvent, CaseParty, EventKind
+from tenants.casework import note_words, policy
+from tenants.casework.models import Audience, Case, CaseEvent, CaseParty, EventKind
 from tenants.casework.policy import PartyState
 from tenants.people.service import Refused
 
@@ -101,6 +101,12 @@ def go_on(party: CaseParty, state: PartyState) -> None:
         party.state = state
 
 
+def come_back(party: CaseParty) -> None:
+    """People change their minds both ways."""
+    if party.state in {PartyState.DECLINED, PartyState.WITHDRAWN}:
+        party.state = PartyState.CONTACTED
+
+
 def write_event(  # noqa: PLR0913 - the columns of an event
     case: Case,
     kind: EventKind,
@@ -111,6 +117,7 @@ def write_event(  # noqa: PLR0913 - the columns of an event
     to_stage: str | None = None,
     detail: dict[str, Any] | None = None,
     guards: dict[str, bool] | None = None,
+    audience: Audience = Audience.FACILITATORS,
 ) -> UUID:
     """Append to the timeline; the case gets a new version and the audit trail a line of codes."""
     event_id = uuid7()
@@ -118,11 +125,12 @@ def write_event(  # noqa: PLR0913 - the columns of an event
         CaseEvent(
             id=event_id, case_id=case.id, party_id=party_id, kind=kind, from_stage=from_stage, to_stage=to_stage,
             happened_on=act.happened_on, recorded_at=act.written_at, actor_id=act.actor_id, episode=case.episode,
-            detail=detail or {}, note=act.note, guards=guards,
+            detail=detail or {}, note=act.note, guards=guards, audience=audience,
         )
     )
     case.version += 1
     db.session.flush()
+    note_words.keep(case.id, event_id, act.note)
     codes = {"to": str(to_stage)} if to_stage else {}
     record_act("change", "case", case.id, event=str(kind), **codes)
     return event_id

@@ -22,6 +22,7 @@ from tenants.casework.models import Audience, Case, CaseMember, CaseParty, Event
 from tenants.casework.tasks import NewTask, hand_over_tasks, set_task
 from tenants.people.service import Refused
 from tenants.referrals import triage
+from tenants.registry.queries import current_profile
 
 
 def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> UUID:

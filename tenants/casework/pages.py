@@ -61,7 +61,7 @@ def act_page(
     elif form.is_submitted():
         status = 422
     record_read("case", case_id)
-    page = render_template("casework/act.html", case=case, form=form, wording=current_profile().wording, home=home)
+    page = render_template(form.template, case=case, form=form, wording=current_profile().wording, home=home)
     return page, status
 
 

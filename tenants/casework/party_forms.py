@@ -6,16 +6,19 @@ from datetime import date, datetime, time
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
+from flask import request
 from flask_babel import gettext as _t
 from flask_babel import lazy_gettext as _
 
 from concord.web.dates import uk_today
-from concord.web.forms import ChoiceField, ChoicesField, EmailField, LongTextField, PhoneField, TextField
+from concord.web.forms import ChoiceField, ChoicesField, DateField, EmailField, LongTextField, PhoneField, TextField
 from concord.web.phones import kept_number, phone_for_people
 from concord.web.translations import UK
 from tenants.casework import policy, words
 from tenants.casework.clock import ClockField, clock_now
 from tenants.casework.forms import CaseForm
+from tenants.casework.models import AttemptOutcome
+from tenants.casework.next_contact import USUAL_WORDS, WORDS, Next, next_on
 from tenants.casework.queries import CaseView, PartyView
 from tenants.people.models import Answer, ContactKind, StatedBy
 from tenants.people.queries import Way
@@ -35,8 +38,10 @@ class PartyForm(CaseForm):
 
     def prepare(self, case: CaseView) -> None:
         self.party.offer([(str(party.id), party.name) for party in case.parties])
-        if len(case.parties) == 1 and not self.party.data and not self.is_submitted():
-            self.party.data = str(case.parties[0].id)
+        known = [str(party.id) for party in case.parties]
+        asked = [party for party in known if party == request.args.get("party")]
+        if not self.party.data and not self.is_submitted() and len(chosen := asked or known) == 1:
+            self.party.data = chosen[0]
 
 
 class PersonForm(CaseForm):
@@ -126,26 +131,52 @@ class WayChoice(CaseForm):
         self.way.component["items"] = {
             str(way.id): {"hint": {"text": " ".join(map(str, way.rules))}} for _party, way in offered
         }
+        if not self.way.data and not self.is_submitted():
+            self.way.data = next((str(way.id) for _party, way in offered if str(way.id) == request.args.get("way")), "")
 
     def offers(self, party: PartyView, way: Way) -> bool:  # noqa: ARG002 - for those that offer fewer
         return True
 
 
 class ContactForm(WayChoice):
+    """A call and the next one, in one go."""
+
     title = _("Write down a contact")
+    template = "casework/contact.html"
     direction = ChoiceField(
-        _("Who made contact?"), [("we", _("We contacted them")), ("they", _("They contacted us"))],
+        _("Who made contact?"), [("we", _("We contacted them")), ("they", _("They contacted us"))], default="we",
         required=_("Choose who made contact"),
     )
     outcome = ChoiceField(_("What came of it?"), words.choices(words.OUTCOMES), required=_("Choose what came of it"))
+    next = ChoiceField(
+        _("When will you contact them next?"), words.choices(WORDS), default=Next.USUAL,
+        hints={Next.USUAL: USUAL_WORDS}, required=_("Choose when"),
+    )
+    next_day = DateField(_("Which day?"), first=uk_today)
     clock = ClockField(_("What time was it?"), default=clock_now, required=_("Enter the time"))
+
+    def prepare(self, case: CaseView) -> None:
+        super().prepare(case)
+        self.shown = [party for party in case.parties if any(self.offers(party, way) for way in party.ways)]
+        offered = [str(choice.value) for choice in self.way.choices]
+        if len(offered) == 1 and not self.way.data and not self.is_submitted():
+            self.way.data = offered[0]
+
+    def offers(self, party: PartyView, way: Way) -> bool:  # noqa: ARG002 - see above
+        return request.args.get("party") in {None, str(party.id)}
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
         if good and self.moment() > datetime.now(UK):
             self.add_error(_("The time must be in the past"), "clock")
             return False
+        if self.next.data == Next.DAY and not self.next_day.data and not self.next_day.errors:
+            self.add_error(_("Enter the day"), "next_day")
+            return False
         return good
+
+    def next_on(self) -> date | None:
+        return next_on(Next(self.next.data), AttemptOutcome(self.outcome.data), self.next_day.data)
 
     def moment(self) -> datetime:
         day: date = self.happened_on.data or uk_today()
@@ -158,19 +189,16 @@ class CheckForm(WayChoice, RulesFields):
     how = ChoiceField(_("How did you check?"), words.choices(words.CHECKED_HOW), required=_("Choose how you checked"))
     with_whom = TextField(_("Who did you ask?"), required=_("Enter who you asked"))
 
+    def prepare(self, case: CaseView) -> None:
+        """What is known about the use of the way that the link was about stands in the form."""
+        super().prepare(case)
+        chosen = next((way for party in case.parties for way in party.ways if str(way.id) == self.way.data), None)
+        if chosen and not self.is_submitted():
+            for name in ("may_leave_message", "may_text", "who_may_answer", "when_safe"):
+                self[name].data = getattr(chosen, name)
+
     def offers(self, party: PartyView, way: Way) -> bool:  # noqa: ARG002 - see above
         return way.kind != ContactKind.THEY_CALL
-
-
-class ConsentForm(PartyForm):
-    title = _("Write down what somebody agrees to")
-    purpose = ChoiceField(_("What is it about?"), words.choices(words.PURPOSES), required=_("Choose what it is about"))
-    decision = ChoiceField(_("What did they say?"), words.choices(words.DECISIONS), required=_("Choose what they said"))
-    channel = ChoiceField(
-        _("How did they say it?"),
-        words.choices(words.CHANNEL_CHOICES),
-        required=_("Choose how they said it"),
-    )
 
 
 class InformationForm(PartyForm):

@@ -27,7 +27,7 @@ TASKS: dict[str, LazyString] = {
     TaskKind.NEW_LEAD: _("Choose another lead"),
 }
 # Where a task is done: an endpoint that takes ``case_id``. The others are done somewhere else, and ticked off.
-PAGES: dict[str, str] = {TaskKind.CONTACT: "casework.contact"}
+PAGES: dict[str, str] = {TaskKind.CONTACT: "casework.contact", TaskKind.WITHDRAWAL: "casework.telling"}
 # In the forms that people fill in, a task is one of these.
 SET_BY_HAND = (TaskKind.REMINDER, TaskKind.CONTACT)
 
