@@ -53,6 +53,8 @@ class EventKind(StrEnum):
     ACCESS_CHANGED = "access_changed"
     REFERRAL_JOINED = "referral_joined"
     HANDED_OVER = "handed_over"
+    MATCHED = "matched"
+    SEARCHED = "searched"
     IMPORTED = "imported"
 
 

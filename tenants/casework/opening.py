@@ -17,6 +17,7 @@ from concord.web.translations import UK
 from concord.working_days import add_working_days
 from tenants.casework import guards, policy, sides
 from tenants.casework.events import Act, locked_case, open_case, refuse_future, write_event
+from tenants.casework.facts import facts_of
 from tenants.casework.impartiality import another_lead_is_chosen, declare, refuse_locked_out
 from tenants.casework.models import Audience, Case, CaseMember, CaseParty, EventKind, TaskKind
 from tenants.casework.tasks import NewTask, hand_over_tasks, set_task
@@ -25,11 +26,17 @@ from tenants.referrals import triage
 from tenants.registry.queries import current_profile
 
 
-def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> UUID:
-    """Take a referral: a case opens with its person and a lead (T2). ``conflict`` is what the lead declares."""
+def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool, searched: bool = True) -> UUID:
+    """Take a referral: a case opens with its person and a lead (T2).
+
+    ``conflict`` is what the lead declares; ``searched``: whoever accepts looked for earlier contact and for a case.
+    """
     refuse_future(act.happened_on)
     referral = triage.take(referral_id)
     _refuse_unless_can_record(lead_id)
+    if conflict:
+        raise Refused(_("Choose another lead. This one has a conflict of interest."))
+    _refuse_second_case(referral.incident_id)
     if act.happened_on < referral.received_at.astimezone(UK).date():
         raise Refused(_("A referral cannot be accepted before the day it came."))
     case = Case(
@@ -42,9 +49,13 @@ def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> UUI
     party = add_party(case, referral.person_id, referral.person_role, act)
     refuse_locked_out(case, lead_id)
     declare(case, lead_id, act, conflict=conflict)
+    facts = facts_of(case.id)
+    if searched:
+        facts.searched_at, facts.searched_by = act.written_at, act.actor_id
+        db.session.flush()
     snapshot = guards.evaluate(case.id, policy.OPENING.guards)
-    if guards.refusals(snapshot):
-        raise Refused(_("Choose another lead. This one has a conflict of interest."))
+    if refusals := guards.refusals(snapshot):
+        raise Refused(*(str(guard.refusal) for guard in refusals))
     write_event(
         case, EventKind.OPENED, act, party_id=party.id, to_stage=case.stage, guards=snapshot,
         detail={"lead": str(lead_id)},
@@ -54,6 +65,13 @@ def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> UUI
     due_on = add_working_days(received_on, current_profile().policy.first_attempt_working_days)
     set_task(NewTask(case_id=case.id, kind=TaskKind.CONTACT, owner_id=lead_id, due_on=due_on, party_id=party.id))
     return case.id
+
+
+def _refuse_second_case(incident_id: UUID) -> None:
+    """One incident is one case (E3): what was sent together with a referral that became a case joins it."""
+    there = select(Case.id).where(Case.incident_id == incident_id, Case.stage.not_in(policy.ENDED))
+    if db.session.execute(there.limit(1)).first():
+        raise Refused(_("There is an open case about this already. Add this referral to it."))
 
 
 def add_party(case: Case, person_id: UUID, role: str, act: Act) -> CaseParty:

@@ -6,6 +6,7 @@ from tenants.casework.consenting import record_consent, record_consents
 from tenants.casework.contacts import Attempt, add_way, check_contact, record_contact
 from tenants.casework.events import Act, NoSuchCase, StaleCase
 from tenants.casework.impartiality import declare_conflict
+from tenants.casework.joining import join, looked, say
 from tenants.casework.opening import accept, add_member, change_lead, note
 from tenants.casework.parties import (
     Offer,
@@ -37,12 +38,15 @@ __all__ = [
     "check_contact",
     "declare_conflict",
     "give_information",
+    "join",
     "leave",
+    "looked",
     "move",
     "note",
     "record_activity",
     "record_consent",
     "record_consents",
     "record_contact",
+    "say",
     "withdraw",
 ]

@@ -321,9 +321,7 @@ def upgrade() -> None:
         sa.Column("lapsed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("decision <> 'returned' OR comment IS NOT NULL", name=op.f("ck_sign_offs_returned_has_comment")),
         sa.CheckConstraint("decision IN ('approved', 'returned')", name=op.f("ck_sign_offs_decision_known")),
-        sa.CheckConstraint(
-            "kind IN ('assessment', 'plan', 'no_contact_order', 'proceedings', 'single_facilitator', 'offender_led', 'out_of_area', 'unsuitable', 'erasure')", name=op.f("ck_sign_offs_kind_known")
-        ),
+        sa.CheckConstraint("kind IN ('assessment', 'plan', 'no_contact_order', 'proceedings', 'single_facilitator', 'offender_led', 'unsuitable')", name=op.f("ck_sign_offs_kind_known")),
         sa.CheckConstraint("(decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL)", name=op.f("ck_sign_offs_decided_whole")),
         sa.CheckConstraint("decided_by <> requested_by", name=op.f("ck_sign_offs_two_people")),
         sa.CheckConstraint("episode > 0", name=op.f("ck_sign_offs_episode_positive")),
@@ -784,7 +782,7 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("ck_case_events_kind_known"),
         "case_events",
-        "kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'withdrew', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note', 'person_changed', 'facts_changed', 'sign_off_requested', 'sign_off_decided', 'told', 'task_set', 'task_done', 'supporter_changed', 'prepared', 'assessed', 'risk_action', 'agency_asked', 'meeting_changed', 'paper_made', 'agreement_changed', 'followed_up', 'surveyed', 'access_changed', 'referral_joined', 'handed_over', 'imported')",
+        "kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'withdrew', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note', 'person_changed', 'facts_changed', 'sign_off_requested', 'sign_off_decided', 'told', 'task_set', 'task_done', 'supporter_changed', 'prepared', 'assessed', 'risk_action', 'agency_asked', 'meeting_changed', 'paper_made', 'agreement_changed', 'followed_up', 'surveyed', 'access_changed', 'referral_joined', 'handed_over', 'matched', 'searched', 'imported')",
     )
     op.create_check_constraint(
         op.f("ck_case_events_to_stage_known"),

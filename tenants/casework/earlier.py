@@ -1,0 +1,102 @@
+"""Earlier contact: who may be the same person, and where we met them (T2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from concord.database import db
+from tenants.casework.guards import Condition, guard
+from tenants.casework.models import Case, CaseFacts, CaseParty
+from tenants.casework.policy import ENDED
+from tenants.casework.queries import Reader, visible_to
+from tenants.people.matching import Candidate, candidates
+from tenants.referrals import visibility
+from tenants.referrals.models import Referral
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """A referral or a case that a person came with."""
+
+    id: UUID
+    is_case: bool
+    reference: str
+    role: str
+    status: str  # of a referral; the stage of a case
+    since: datetime
+
+    @property
+    def takes_referrals(self) -> bool:
+        return self.is_case and self.status not in ENDED
+
+
+@dataclass(frozen=True)
+class Met:
+    """Somebody who may be the same person, and where this reader may see that we met them."""
+
+    candidate: Candidate
+    appearances: list[Appearance]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """``is_more`` says that something is kept from this reader, and nothing about what."""
+
+    met: list[Met]
+    is_more: bool
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether somebody still has to look: at what is shown, or at what only others may see."""
+        return self.is_more or any(one.candidate.decision is None for one in self.met)
+
+    def shows(self, person_id: UUID) -> bool:
+        return any(one.candidate.person_id == person_id for one in self.met)
+
+
+def earlier_contact(person_id: UUID, reader: Reader) -> Earlier:
+    """Who may be this person, as far as the reader may know of them."""
+    found = candidates(person_id)
+    seen, hidden = _appearances([candidate.person_id for candidate in found], reader)
+    met = [
+        Met(candidate, seen[candidate.person_id]) for candidate in found
+        if candidate.person_id in seen and candidate.person_id not in hidden
+    ]
+    return Earlier(met, bool(hidden))
+
+
+def _appearances(person_ids: list[UUID], reader: Reader) -> tuple[dict[UUID, list[Appearance]], set[UUID]]:
+    """Where these people appear, by person; and who of them appears where the reader may not look."""
+    if not person_ids:
+        return {}, set()
+    cases = select(
+        CaseParty.person_id, Case.id, Case.reference, CaseParty.role, Case.stage, Case.opened_at, visible_to(reader)
+    ).join(Case, Case.id == CaseParty.case_id).where(CaseParty.person_id.in_(person_ids))
+    referrals = select(
+        Referral.person_id, Referral.id, Referral.reference, Referral.person_role, Referral.status,
+        Referral.received_at, visibility.visible_to(reader),
+    ).where(Referral.person_id.in_(person_ids), Referral.case_id.is_(None))
+    seen, hidden = dict[UUID, list[Appearance]](), set[UUID]()
+    for is_case, statement in ((True, cases), (False, referrals)):
+        for person_id, row_id, reference, role, status, since, visible in db.session.execute(statement):
+            if visible:
+                appearance = Appearance(row_id, is_case, reference, role, status, since)
+                seen.setdefault(person_id, []).append(appearance)
+            else:
+                hidden.add(person_id)
+    return seen, hidden
+
+
+@guard(
+    "searched_for_duplicates",
+    _("Nobody has looked yet if we met these people before, or have this case already."),
+    page="casework.matches",
+)
+def searched_for_duplicates() -> Condition:
+    searched = select(CaseFacts.id).where(CaseFacts.case_id == Case.id, CaseFacts.searched_at.is_not(None))
+    return searched.correlate(Case).exists()
