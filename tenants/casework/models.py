@@ -45,6 +45,7 @@ class EventKind(StrEnum):
     ASSESSED = "assessed"
     RISK_ACTION = "risk_action"
     AGENCY_ASKED = "agency_asked"
+    CLASSED = "classed"
     MEETING_CHANGED = "meeting_changed"
     PAPER_MADE = "paper_made"
     AGREEMENT_CHANGED = "agreement_changed"
