@@ -18,7 +18,7 @@ from tenants.casework.models import Case, CaseParty, EventKind
 from tenants.casework.opening import add_party
 from tenants.people import service as people
 from tenants.people.models import ContactPoint, Person, PersonNeeds, StatedBy
-from tenants.people.service import ContactRules, Details, Needs, Refused
+from tenants.people.service import AllRules, Details, Needs, Refused
 from tenants.referrals.models import PartyRole
 
 NEEDS_ASKED = "needs_asked"
@@ -77,7 +77,7 @@ def record_equality(case_id: UUID, party_id: UUID, answers: Mapping[str, str] | 
     _written(case, party, "equality", act)
 
 
-def change_rules(case_id: UUID, point_id: UUID, rules: ContactRules, stated_by: StatedBy, act: Act) -> None:
+def change_rules(case_id: UUID, point_id: UUID, rules: AllRules, stated_by: StatedBy, act: Act) -> None:
     """How a way to reach a party may be used."""
     case, party = _way_of(case_id, point_id, act)
     people.change_rules(point_id, rules, stated_by)

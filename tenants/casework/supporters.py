@@ -66,13 +66,14 @@ def supporters_of(case_id: UUID, *, with_ended: bool = False) -> list[SupporterV
     return [SupporterView(*row) for row in db.session.execute(statement)]
 
 
-def supporter_of_case(case_id: UUID, supporter_id: UUID) -> CaseSupporter:
-    """One of them, for this act alone until the transaction ends."""
+def supporter_of_case(case_id: UUID, supporter_id: UUID, *, locked: bool = True) -> CaseSupporter:
+    """One of them; ``locked`` for this act alone until the transaction ends."""
     statement = (
         select(CaseSupporter).join(CaseParty, CaseParty.id == CaseSupporter.party_id)
         .where(CaseParty.case_id == case_id, CaseSupporter.id == supporter_id)
-        .with_for_update(of=CaseSupporter).execution_options(populate_existing=True)
     )
+    if locked:
+        statement = statement.with_for_update(of=CaseSupporter).execution_options(populate_existing=True)
     found = db.session.scalar(statement)
     if found is None:
         raise NoSuchCase(str(supporter_id))

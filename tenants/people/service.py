@@ -9,6 +9,7 @@ from tenants.people.intake import Needs, WayToReach, add_person, record_online_a
 from tenants.people.needs import ask_needs, confirm_needs
 from tenants.people.refusals import Refused
 from tenants.people.ways import (
+    AllRules,
     Check,
     ContactRules,
     add_contact_point,
@@ -19,6 +20,7 @@ from tenants.people.ways import (
 )
 
 __all__ = [
+    "AllRules",
     "Check",
     "Choice",
     "ContactRules",

@@ -40,6 +40,12 @@ class ContactRules:
     may_text: Answer = Answer.UNKNOWN
     who_may_answer: str | None = None
     when_safe: str | None = None
+
+
+@dataclass(frozen=True)
+class AllRules(ContactRules):
+    """All that somebody may say about it."""
+
     show_number: ShowNumber = ShowNumber.UNKNOWN
     say_from: str | None = None
     safe_word: str | None = None
@@ -59,12 +65,12 @@ class Check:
     outcome: Standing
 
 
-RULE_NAMES = tuple(ContactRules.__dataclass_fields__)
+RULE_NAMES = tuple(AllRules.__dataclass_fields__)
 
 
-def rules_of(point: ContactPoint) -> ContactRules:
+def rules_of(point: ContactPoint) -> AllRules:
     """What is said about the use of this way now."""
-    return ContactRules(**{name: getattr(point, name) for name in RULE_NAMES})
+    return AllRules(**{name: getattr(point, name) for name in RULE_NAMES})
 
 
 def locked_way(point_id: UUID) -> ContactPoint:
@@ -92,7 +98,7 @@ def check_contact_point(
     rules: ContactRules | None = None,
     recorded_at: datetime | None = None,
 ) -> None:
-    """Somebody made sure whether this way is safe. ``rules`` replaces what was said about its use before."""
+    """Somebody made sure whether this way is safe. ``rules`` replaces what was said of its use before."""
     point = locked_way(point_id)
     _refuse_to_check(point, check.checked_on)
     db.session.add(
@@ -109,7 +115,7 @@ def check_contact_point(
     record_act("change", "contact_point", point_id, standing=str(check.outcome), how=str(check.how))
 
 
-def change_rules(point_id: UUID, rules: ContactRules, stated_by: StatedBy) -> None:
+def change_rules(point_id: UUID, rules: AllRules, stated_by: StatedBy) -> None:
     """How this way may be used. What anybody but the person says can only make us more careful."""
     point = locked_way(point_id)
     _refuse_ended(point)
@@ -119,14 +125,14 @@ def change_rules(point_id: UUID, rules: ContactRules, stated_by: StatedBy) -> No
     record_act("change", "contact_point", point_id, rules="changed")
 
 
-def more_careful(now: ContactRules, said: ContactRules) -> ContactRules:
+def more_careful(now: AllRules, said: AllRules) -> AllRules:
     """Of each rule the more careful one; a safe word that the person did not choose proves nothing to them."""
     codes = {
         name: max(getattr(now, name), getattr(said, name), key=order.index)
         for name, order in policy.MORE_CAREFUL.items()
     }
     words = {name: getattr(said, name) for name in ("who_may_answer", "when_safe", "say_from", "relay")}
-    return ContactRules(**codes, **words, safe_word=now.safe_word)
+    return AllRules(**codes, **words, safe_word=now.safe_word)
 
 
 def end_contact_point(point_id: UUID) -> None:
@@ -189,5 +195,5 @@ def _refuse_ended(point: ContactPoint) -> None:
 
 
 def _set_rules(point: ContactPoint, rules: ContactRules) -> None:
-    for name in RULE_NAMES:
-        setattr(point, name, getattr(rules, name))
+    for name, answer in vars(rules).items():
+        setattr(point, name, answer)
