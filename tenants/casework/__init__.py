@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from concord.identity.navigation import Link, add_to_navigation
 from concord.identity.permissions import Permission
 
+# Importing these gives the blueprint its routes.
+ROUTES = ("act_views", "consent_views", "facts_views", "sign_off_views", "task_views")
+
 
 def init_app(app: Flask) -> None:
-    from tenants.casework import act_views, sign_off_views, views
-    from tenants.casework.tabs import case_tabs
+    from tenants.casework import signals, tasks, views
+    from tenants.casework.tabs import case_tabs, withdraw_url
 
-    del act_views, sign_off_views  # importing them gave the blueprint its routes
+    for module in ROUTES:
+        import_module(f"tenants.casework.{module}")
     app.jinja_env.globals["case_tabs"] = case_tabs
+    app.jinja_env.globals["withdraw_url"] = withdraw_url
     app.register_blueprint(views.blueprint)
+    signals.party_left.connect(tasks.nobody_to_contact)
+    signals.consent_recorded.connect(tasks.nobody_to_contact)
     add_to_navigation(app, Link(_("Your day"), "/team/", Permission.OWN_ACCOUNT, rank=10))
     add_to_navigation(app, Link(_("Cases"), "/team/cases", Permission.CASES_READ_OWN, rank=30))
     add_to_navigation(app, Link(_("Sign-off"), "/team/sign-offs", Permission.CASES_SIGN_OFF, rank=35))

@@ -22,9 +22,7 @@ class SignOffKind(StrEnum):
     PROCEEDINGS = "proceedings"
     SINGLE_FACILITATOR = "single_facilitator"
     OFFENDER_LED = "offender_led"
-    OUT_OF_AREA = "out_of_area"
     UNSUITABLE = "unsuitable"
-    ERASURE = "erasure"
 
 
 class SignOffDecision(StrEnum):

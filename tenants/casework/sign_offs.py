@@ -16,12 +16,10 @@ from tenants.casework.sign_off_models import SignOff, SignOffDecision, SignOffKi
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.people.service import Refused
 
-AFTER_CLOSURE = (SignOffKind.ERASURE,)
-
 
 def request_sign_off(case_id: UUID, kind: SignOffKind, act: Act, *, subject_id: UUID | None = None) -> UUID:
     """Ask for an approval; the words of the act say what for and why."""
-    case = (locked_case if kind in AFTER_CLOSURE else open_case)(case_id, act)
+    case = open_case(case_id, act)
     if not act.note:
         raise Refused(_("Say in a few words what you ask for and why."))
     before = _newest(case, kind, subject_id)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
-from concord.web.translations import uk_datetime
-from tenants.casework import words
+from concord.web.translations import uk_date, uk_datetime
+from tenants.casework import facts_words, task_words, telling_words, words
 from tenants.casework.models import EventKind
 from tenants.casework.queries import CaseView, TimelineRow
 from tenants.people.policy import KIND_WORDS
@@ -56,6 +57,23 @@ def _consent(name: str, event: TimelineRow) -> str:
     return f"{name} – {purpose}: {decision}, {words.CHANNELS[codes['channel']]}"
 
 
+def _withdrew(name: str, event: TimelineRow) -> str:
+    codes = event.detail
+    return f"{name} {words.WITHDREW_FROM[codes['from']]}, {words.CHANNELS[codes['channel']]}"
+
+
+def _told(name: str, event: TimelineRow) -> str:
+    """Who was told stands on their own side: what they heard, and nothing else."""
+    codes = event.detail
+    if "wording" in codes:
+        said = telling_words.words_of(codes["wording"], codes["version"])
+        return str(_("%(name)s was told: “%(words)s”", name=name, words=said))
+    if again_on := codes.get("again_on"):
+        day = uk_date(date.fromisoformat(again_on))
+        return str(_("Decide by %(day)s what the other side hears of %(name)s", day=day, name=name))
+    return str(_("Nobody is told that %(name)s withdrew", name=name))
+
+
 def _information(name: str, event: TimelineRow) -> str:
     offer = words.OFFERS[event.detail["offer"]]
     return str(_("%(name)s was told about restorative justice: %(offer)s", name=name, offer=offer))
@@ -84,6 +102,26 @@ def _sign_off_answered(_name: str, event: TimelineRow) -> str:
     return f"{what}: {answer}"
 
 
+def _task(_name: str, event: TimelineRow) -> str:
+    what = task_words.TASKS[event.detail["kind"]]
+    if event.kind == EventKind.TASK_DONE:
+        return str(_("Done: %(what)s", what=what))
+    day = uk_date(date.fromisoformat(event.detail["due_on"]))
+    return str(_("%(what)s: %(name)s, by %(day)s", what=what, name=event.staff or "", day=day))
+
+
+def _facts(name: str, event: TimelineRow) -> str:
+    codes = event.detail
+    if "responsibility" in codes:
+        return f"{name}: {facts_words.RESPONSIBILITY[codes['responsibility']]}"
+    if "preferred_form" in codes:
+        form = facts_words.PREFERRED_FORMS[codes["preferred_form"]]
+        return str(_("%(name)s heard which forms it can take: %(form)s", name=name, form=form))
+    if "complexity" in codes:
+        return str(facts_words.COMPLEXITY[codes["complexity"]])
+    return str(_("What is known of the case was changed"))
+
+
 SENTENCES: dict[EventKind, Sentence] = {
     EventKind.OPENED: lambda name, _event: _("The case was opened with %(name)s", name=name),
     EventKind.STAGE_CHANGED: _stage,
@@ -93,11 +131,16 @@ SENTENCES: dict[EventKind, Sentence] = {
     EventKind.CONTACT_ATTEMPTED: _contact,
     EventKind.CONTACT_CHECKED: _check,
     EventKind.CONSENT_RECORDED: _consent,
+    EventKind.WITHDREW: _withdrew,
+    EventKind.TOLD: _told,
     EventKind.CONFLICT_DECLARED: _conflict,
     EventKind.STAFF_CHANGED: _staff,
     EventKind.ACTIVITY_RECORDED: lambda _name, _event: _("A meeting or exchange took place"),
     EventKind.INFORMATION_GIVEN: _information,
+    EventKind.FACTS_CHANGED: _facts,
     EventKind.SIGN_OFF_REQUESTED: _sign_off_asked,
     EventKind.SIGN_OFF_DECIDED: _sign_off_answered,
+    EventKind.TASK_SET: _task,
+    EventKind.TASK_DONE: _task,
     EventKind.NOTE: lambda _name, _event: _("Note"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from tenants.casework.models import AttemptOutcome
+from tenants.casework.models import AttemptOutcome, Audience, TellingDecision, ToldHow
 from tenants.casework.parties import Offer, ToldBy
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
@@ -104,6 +104,23 @@ NO_CHANNEL_CHOICES: Words = {
     ConsentChannel.MESSAGE: _("In a message or letter"),
     ConsentChannel.THROUGH_ANOTHER: _("Through somebody else"),
 }
+TELLING_DECISIONS: Words = {
+    TellingDecision.TELL: _("They were told: write it down"),
+    TellingDecision.DO_NOT_TELL: _("Nobody is told"),
+    TellingDecision.LATER: _("Decide later"),
+}
+TOLD_HOW: Words = {
+    ToldHow.IN_PERSON: _("In person"),
+    ToldHow.PHONE: _("By phone"),
+    ToldHow.LETTER: _("By letter"),
+    ToldHow.MESSAGE: _("By e-mail or text"),
+    ToldHow.THROUGH_ANOTHER: _("Through somebody else"),
+}
+WITHDREW_FROM: Words = {
+    "all": _("withdrew from everything"),
+    "taking_part": _("withdrew from taking part"),
+    "contact": _("does not want to be contacted any more"),
+}
 CHECKED_HOW: Words = {
     CheckedHow.THEY_TOLD_US: _("They told us themselves"),
     CheckedHow.IN_PERSON: _("In person"),
@@ -123,6 +140,12 @@ OFFERS: Words = {
     Offer.NEEDS_TIME: _("They need time"),
     Offer.SAID_NO: _("They said no"),
     Offer.NOT_ASKED: _("We have not asked them yet"),
+}
+AUDIENCES: Words = {
+    Audience.FACILITATORS: _("The team only"),
+    Audience.HARMED: _("The person harmed, too"),
+    Audience.RESPONSIBLE: _("The person responsible, too"),
+    Audience.BOTH: _("Both of them, too"),
 }
 CLOSED_BECAUSE: Words = {
     "completed_direct": _("Completed: they met"),
@@ -162,9 +185,7 @@ SIGN_OFFS: Words = {
     SignOffKind.PROCEEDINGS: _("Going on while a court case is not over"),
     SignOffKind.SINGLE_FACILITATOR: _("A meeting with one facilitator"),
     SignOffKind.OFFENDER_LED: _("A case of abuse that the person responsible asked for"),
-    SignOffKind.OUT_OF_AREA: _("A case from outside our area"),
     SignOffKind.UNSUITABLE: _("Closing the case because it is not suitable or not safe"),
-    SignOffKind.ERASURE: _("Erasing the case"),
 }
 SIGN_OFF_ANSWERS: Words = {
     SignOffDecision.APPROVED: _("Approved"),
