@@ -28,7 +28,8 @@ from tenants.registry.texts import RESERVED_PAGES, TextKind
 
 # Which table an id in an address belongs to, and what else an address may hold.
 TABLE_OF = {"case_id": "cases", "referral_id": "referrals", "account_id": "accounts", "session_id": "account_sessions",
-            "document_id": "documents", "task_id": "tasks", "sign_off_id": "sign_offs"}
+            "document_id": "documents", "task_id": "tasks", "sign_off_id": "sign_offs",
+            "party_id": "case_parties", "action_id": "risk_actions"}
 NO_IDS = {"slug", "name", "person", "code", "token", "address", "act", "period", "indicator", "breakdown", "filename",
           "language", "kind", "key", "number"}
 
@@ -104,7 +105,7 @@ def test_looking_at_a_page_changes_nothing(app: Flask, world: World, service: Se
     casework = Casework(world, service, account)
     ours = {"case_id": casework.case_of_two(), "referral_id": casework.refer(), "account_id": account.id,
             "session_id": uuid7(), "document_id": uuid7(),
-            "sign_off_id": uuid7()}
+            "sign_off_id": uuid7(), "party_id": uuid7(), "action_id": uuid7()}
     seen = 0
     for rule in at_a_service(app):
         if "GET" in (rule.methods or set()):

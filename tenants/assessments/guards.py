@@ -20,7 +20,8 @@ from tenants.casework.sign_offs import signed_off
 from tenants.practice.policy import LEADS_COMPLEX, LEADS_STANDARD, RANK, SECOND_IN_COMPLEX
 from tenants.practice.queries import level_rank
 
-PAGE, COMPLEX, AGENCIES = "assessments.index", "assessments.complexity", "assessments.agency"
+PAGE, STAFF, AGENCIES = "assessments.index", "assessments.staff", "assessments.agency"
+SIGN_OFF = "casework.ask_sign_off"
 
 
 def newest(what: Any, kind: Kind, *also: ColumnElement[bool]) -> ColumnElement[Any]:
@@ -81,7 +82,7 @@ def found_suitable() -> Condition:
 @guard(
     "assessment_signed_off",
     _("A supervisor must approve the assessment, because the case is sensitive and complex or a risk is high."),
-    page=PAGE,
+    page=SIGN_OFF,
 )
 def assessment_signed_off() -> Condition:
     high = somebody_of_whom(newest(Assessment.rating, Kind.RISK) == Rating.HIGH)
@@ -133,7 +134,7 @@ def risk_not_outdated() -> Condition:
     "lead_level_suffices",
     _("The lead's level is not high enough, or not written down. A case needs intermediate or higher, "
       "a sensitive and complex one advanced or higher."),
-    page="assessments.staff",
+    page=STAFF,
 )
 def lead_level_suffices() -> Condition:
     needed = case((sensitive(), RANK[LEADS_COMPLEX]), else_=RANK[LEADS_STANDARD])
@@ -143,7 +144,7 @@ def lead_level_suffices() -> Condition:
 @guard(
     "second_facilitator_suffices",
     _("A sensitive and complex case needs a second facilitator of level intermediate or higher."),
-    page="assessments.staff",
+    page=STAFF,
 )
 def second_facilitator_suffices() -> Condition:
     second = exists().where(
@@ -156,7 +157,7 @@ def second_facilitator_suffices() -> Condition:
 @guard(
     "complex_case_signed_off",
     _("A supervisor must approve the plan of a sensitive and complex case before a date is arranged."),
-    page=COMPLEX,
+    page=SIGN_OFF,
 )
 def complex_case_signed_off() -> Condition:
     return or_(not_(sensitive()), signed_off(SignOffKind.PLAN))

@@ -1,0 +1,216 @@
+"""The forms of assessments, risk actions, other agencies and sensitive cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask_babel import LazyString
+from flask_babel import gettext as _t
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+
+from concord.web.dates import uk_today
+from concord.web.edits import EditForm
+from concord.web.forms import ChoiceField, ChoicesField, DateField, LongTextField, SelectField, YesNoField
+from concord.web.translations import uk_date
+from tenants.assessments import words
+from tenants.assessments.models import RiskAction
+from tenants.assessments.policy import RATINGS, AgencyAnswer, AgencyEntryKind, Kind, Rating
+from tenants.assessments.queries import ActionRow, AssessmentRow, Member
+from tenants.assessments.questions import CURRENT
+from tenants.assessments.risk_actions import Plan
+from tenants.assessments.service import AgencyEntry, Assessed
+from tenants.casework.forms import CaseForm, StaffForm
+from tenants.casework.list_queries import staff_who_record
+from tenants.casework.models import Complexity
+from tenants.casework.queries import CaseView, PartyView
+from tenants.casework.service import Act
+
+AS_ANSWERED = "as_answered"
+EVERYBODY = "all"
+
+
+class AssessmentForm(CaseForm):
+    """One assessment of one person. `assessment_form` puts the questions before these fields."""
+
+    kind: Kind
+    party: PartyView
+    last: AssessmentRow | None
+
+    rating = ChoiceField(_("What is your rating?"), default=AS_ANSWERED, required=_("Choose a rating"))
+    reason = LongTextField(
+        _("Why do you rate it in another way? (optional)"), max_length=2000, rows=2,
+        hint=_("Only when your rating is not what the answers say."),
+    )
+    review_on = DateField(_("When do you look at it again? (optional)"), first=uk_today)
+    happened_on = DateField(
+        _("When did you assess it?"), default=uk_today, last=uk_today, required=_("Enter the day"),
+    )
+    note = LongTextField(_("What else matters? (optional)"), max_length=5000, rows=3)
+
+    def prepare(self, case: CaseView) -> None:
+        del case
+        self.title = words.ASKS[self.kind] % {"name": self.party.name}
+        self.rating.offer([
+            (AS_ANSWERED, _t("What the answers say")),
+            *((rating, words.RATINGS[self.kind][rating]) for rating in RATINGS[self.kind]),
+        ])
+        if self.last:
+            self.advice = _t(
+                "The answers of %(day)s are filled in. Change what has changed.", day=uk_date(self.last.assessed_on)
+            )
+            if not self.is_submitted():
+                self._fill(self.last)
+
+    def _fill(self, last: AssessmentRow) -> None:
+        for question in CURRENT[self.kind].of(self.party.role):
+            self[question.code].process_data(last.answers.get(question.code, ""))
+        self.note.process_data(last.words or "")
+
+    def assessed(self) -> Assessed:
+        asked = CURRENT[self.kind].of(self.party.role)
+        rating = None if self.rating.data == AS_ANSWERED else Rating(self.rating.data)
+        return Assessed(
+            kind=self.kind, answers={question.code: self[question.code].data for question in asked}, rating=rating,
+            reason=self.reason.data or None, review_on=self.review_on.data, words=self.note.data or None,
+        )
+
+    def act(self) -> Act:
+        """What else matters is kept with the assessment."""
+        return replace(super().act(), note=None)
+
+
+def assessment_form(kind: Kind, party: PartyView, last: AssessmentRow | None) -> type[AssessmentForm]:
+    """The form of one kind for one person, with the questions of its newest version."""
+    asked = {
+        question.code: ChoiceField(
+            question.text, list(question.answers.items()), hint=question.hint, required=_("Choose an answer"),
+            component={"classes": "govuk-radios--inline"},
+        )
+        for question in CURRENT[kind].of(party.role)
+    }
+    settings: dict[str, Any] = {"kind": kind, "party": party, "last": last, "asked": tuple(asked)}
+    return type("OneAssessmentForm", (AssessmentForm,), asked | settings)
+
+
+class ActionForm(CaseForm, EditForm):
+    """What is to be done about a risk."""
+
+    title = _("Plan what is to be done about a risk")
+    what = LongTextField(_("What is to be done?"), max_length=1000, rows=2, required=_("Say what is to be done"))
+    high = YesNoField(
+        _("Is the risk high?"), hint=_("Then no date is arranged before this is done."),
+        required=_("Choose yes or no"),
+    )
+    owner = SelectField(_("Who does it?"), required=_("Choose who does it"))
+    due_on = DateField(_("By when?"), required=_("Enter the day"))
+
+    def prepare(self, case: CaseView) -> None:
+        self.owner.offer([(str(account_id), name) for account_id, name in staff_who_record()])
+        del self.happened_on, self.note  # it is about days to come
+        if not self.is_submitted() and not self.owner.data:
+            self.owner.process_data(str(case.lead_id))
+
+    def act(self) -> Act:
+        return Act(current_user.account_id, current_user.role, uk_today())
+
+    def plan(self) -> Plan:
+        return Plan(
+            what=self.what.data or "", high=bool(self.high.answer), owner_id=UUID(self.owner.data),
+            due_on=self.due_on.data or uk_today(),
+        )
+
+
+def values_of(action: ActionRow | RiskAction) -> dict[str, Any]:
+    """What the record says, by field."""
+    return {"what": action.what, "high": action.high, "owner": str(action.owner_id), "due_on": action.due_on}
+
+
+class PlanForm(ActionForm):
+    party = ChoiceField(_("With whom is the risk?"), required=_("Choose who it is about"))
+
+    def prepare(self, case: CaseView) -> None:
+        super().prepare(case)
+        self.party.offer([*((str(party.id), party.name) for party in case.parties), (EVERYBODY, _t("Everybody"))])
+
+    def party_id(self) -> UUID | None:
+        return None if self.party.data == EVERYBODY else UUID(self.party.data)
+
+
+class DoneForm(CaseForm):
+    title = _("This is done")
+    happened_on = DateField(_("When was it done?"), default=uk_today, last=uk_today, required=_("Enter the day"))
+    note = LongTextField(_("How do we know? (needed when the risk is high)"), max_length=2000, rows=3)
+
+    def describe(self, action: ActionRow) -> None:
+        self.advice = action.what
+
+
+class AgencyForm(CaseForm):
+    title = _("Another agency")
+    agency = SelectField(_("Which agency?"), words.choices(words.AGENCIES), required=_("Choose an agency"))
+    kind = ChoiceField(_("What happened?"), words.choices(words.AGENCY_KINDS), required=_("Choose what happened"))
+    answer = ChoiceField(
+        _("If you asked them to agree, what did they say?"),
+        [*words.choices(words.AGENCY_ANSWERS), ("", _("We did not ask that"))],
+    )
+    note = LongTextField(_("Who was it, and what was said? (optional)"), max_length=5000, rows=3)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if good and self.kind.data == AgencyEntryKind.APPROVAL and not self.answer.data:
+            self.add_error(_t("Choose what they answered"), "answer")
+            return False
+        return good
+
+    def entry(self) -> AgencyEntry:
+        kind = AgencyEntryKind(self.kind.data)
+        answer = AgencyAnswer(self.answer.data) if kind == AgencyEntryKind.APPROVAL else None
+        return AgencyEntry(self.agency.data, kind, answer)
+
+
+class ComplexityForm(CaseForm):
+    title = _("Is this case sensitive and complex?")
+    complexity = ChoiceField(
+        _("What do you decide?"),
+        [(Complexity.SENSITIVE_COMPLEX, _("Yes")), (Complexity.STANDARD, _("No, it is a standard case"))],
+        required=_("Choose an answer"),
+    )
+    happened_on = DateField(_("When was this decided?"), default=uk_today, last=uk_today, required=_("Enter the day"))
+    note = LongTextField(_("Why? (optional)"), max_length=2000, rows=3)
+
+
+    def suggest(self, why: list[LazyString], complexity: str) -> None:
+        """Say what speaks for it, and start from what was decided, or from that."""
+        if why:
+            self.advice = _t("It looks sensitive and complex: %(why)s.", why="; ".join(map(str, why)))
+        else:
+            self.advice = _t("Nothing that is written down says that it is.")
+        if not self.is_submitted():
+            decided = complexity != Complexity.NOT_SET
+            self.complexity.process_data(complexity if decided else Complexity.SENSITIVE_COMPLEX if why else "")
+
+
+class SecondForm(StaffForm):
+    title = _("Choose a second facilitator")
+    happened_on = DateField(_("From which day?"), default=uk_today, last=uk_today, required=_("Enter the day"))
+
+
+class AccessForm(CaseForm):
+    title = _("Who may see this case")
+    advice = _("Those who work on the case always see it.")
+    restricted = ChoiceField(
+        _("Who may see it?"),
+        [("no", _("Everybody in the team who may read cases")), ("yes", _("Only those who work on it or are named"))],
+        required=_("Choose who may see it"),
+    )
+    named = ChoicesField(_("Who else may see it, when it is closed to others? (optional)"))
+    note = LongTextField(_("Why? (optional)"), max_length=2000, rows=3)
+
+    def show(self, *, restricted: bool, readers: list[Member], staff: list[tuple[UUID, str]]) -> None:
+        self.named.offer([(str(account_id), name) for account_id, name in staff])
+        if not self.is_submitted():
+            self.restricted.process_data("yes" if restricted else "no")
+            self.named.process_data([str(one.account_id) for one in readers])
