@@ -1,0 +1,176 @@
+"""What a party sees and says through a link: is this what you agreed, and later: is it done (PEERS 5.9)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from flask_babel import gettext as _t
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
+
+from concord.database import db
+from concord.tenancy import scope
+from concord.web.dates import uk_today
+from concord.web.forms import ChoiceField, ConcordForm
+from concord.web.translations import uk_date
+from concord.working_days import add_working_days
+from tenants.agreements import queries, service, words
+from tenants.agreements.policy import TELL_WITHIN_WORKING_DAYS, ItemStatus, Said
+from tenants.agreements.queries import AgreementRow, ItemRow
+from tenants.casework.events import write_own_event
+from tenants.casework.models import Case, CaseParty, EventKind, TaskKind
+from tenants.casework.policy import ENDED
+from tenants.casework.queries import CaseView
+from tenants.casework.tasks import NewTask, set_task
+from tenants.links.models import OneUseLink
+from tenants.links.purposes import Subject
+from tenants.referrals.models import PartyRole
+
+YES, NO = "yes", "no"
+UNDER_WAY = (ItemStatus.AGREED, ItemStatus.IN_PROGRESS)
+
+
+class ItemsForm(ConcordForm):
+    """One question for each item; ``seen`` says which versions of them were on the page."""
+
+    seen = HiddenField()
+    items: list[ItemRow]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Words that were changed in the meantime are shown and asked about again."""
+        now = _versions(self.items)
+        if self.seen.data != now:
+            self.seen.data = now
+            self.add_error(_t("The words were changed a moment ago. Read them again, then answer."))
+            return False
+        return super().validate(extra_validators)
+
+    def answer_about(self, item: ItemRow) -> str:
+        return str(self[_name(item)].data)
+
+
+def words_form(link: OneUseLink) -> ItemsForm | None:
+    """Is this what you agreed? Asked for what this side has not accepted yet."""
+    choices = [(YES, _("Yes, this is what I agreed")), (NO, _("No, not as it is written here"))]
+    return _form(link, _unaccepted(link), choices)
+
+
+def done_form(link: OneUseLink) -> ItemsForm | None:
+    """Is it done? Nobody has to say."""
+    return _form(link, _under_way(link), list(words.SAID.items()))
+
+
+def answer_words(link: OneUseLink, form: ConcordForm) -> None:
+    """A yes counts as theirs. A no is for the lead to talk about with them."""
+    case, party = _locked(link)
+    for item in cast("ItemsForm", form).items:
+        agreement, row = service.item_of(case, item.id)
+        said_yes = cast("ItemsForm", form).answer_about(item) == YES
+        if said_yes:
+            service.accepted(agreement, row, PartyRole(party.role), datetime.now(UTC))
+        else:
+            due = add_working_days(uk_today(), TELL_WITHIN_WORKING_DAYS)
+            set_task(NewTask(
+                case_id=case.id, kind=TaskKind.AGREEMENT_ITEM, owner_id=case.lead_id, due_on=due, party_id=party.id,
+                made_for=f"agreement_item_refused:{row.id}:{row.version}",
+            ))
+        _write(case, party.id, "accepted" if said_yes else "refused", item)
+
+
+def answer_done(link: OneUseLink, form: ConcordForm) -> None:
+    """What they say is kept, and the lead finds out."""
+    case, party = _locked(link)
+    for item in cast("ItemsForm", form).items:
+        _agreement, row = service.item_of(case, item.id)
+        said = Said(cast("ItemsForm", form).answer_about(item))
+        service.reported(case, row, party.id, said)
+        _write(case, party.id, "reported", item)
+
+
+def words_subjects(case: CaseView) -> list[Subject]:
+    """The parties who have not said yes to all they may see."""
+    return _subjects(case, lambda item, role: item.status == ItemStatus.PROPOSED and not item.accepted_by(role))
+
+
+def done_subjects(case: CaseView) -> list[Subject]:
+    """The parties of what is to be done."""
+    return _subjects(case, lambda item, _role: item.status in UNDER_WAY)
+
+
+def _subjects(case: CaseView, wanted: Any) -> list[Subject]:
+    if not case.is_open:
+        return []
+    return [
+        Subject(party.id, agreement.id, party.name)
+        for agreement in queries.living_agreements(case.id) for party in case.parties
+        if _concerns(agreement, party.id, party.role)
+        and any(wanted(item, party.role) for item in queries.items_for(agreement.id, party.id, party.role))
+    ]
+
+
+def _concerns(agreement: AgreementRow, party_id: UUID, role: str) -> bool:
+    return role == PartyRole.HARMED or agreement.party_id == party_id
+
+
+def _unaccepted(link: OneUseLink) -> list[ItemRow]:
+    role = _party(link).role
+    return [
+        item for item in queries.items_for(link.subject_id, link.party_id, role)
+        if item.status == ItemStatus.PROPOSED and not item.accepted_by(role)
+    ]
+
+
+def _under_way(link: OneUseLink) -> list[ItemRow]:
+    found = queries.items_for(link.subject_id, link.party_id, _party(link).role)
+    return [item for item in found if item.status in UNDER_WAY]
+
+
+def _form(link: OneUseLink, items: list[ItemRow], choices: list[tuple[str, Any]]) -> ItemsForm | None:
+    """A form with one question for each item; its words are the question."""
+    if not items or _case(link).stage in ENDED:
+        return None
+    questions = {
+        _name(item): ChoiceField(item.words, choices, hint=_about(item), required=_("Choose an answer"))
+        for item in items
+    }
+    make: Any = type("ItemsOfOneForm", (ItemsForm,), questions | {"items": items})
+    form: ItemsForm = make()
+    if not form.is_submitted():
+        form.seen.data = _versions(items)
+    return form
+
+
+def _about(item: ItemRow) -> str:
+    """By when, and how much."""
+    said = [_t("By %(day)s.", day=uk_date(item.due_on))] if item.due_on else []
+    if item.amount_pence:
+        said.append(_t("£%(sum)s.", sum=queries.pounds(item.amount_pence)))
+    return " ".join(said)
+
+
+def _name(item: ItemRow) -> str:
+    return f"item_{item.id.hex}"
+
+
+def _versions(items: list[ItemRow]) -> str:
+    return " ".join(f"{item.id.hex}:{item.version}" for item in items)
+
+
+def _write(case: Case, party_id: UUID, what: str, item: ItemRow) -> None:
+    detail = {"what": what, "kind": item.kind, "status": item.status, "item": str(item.id)}
+    write_own_event(case, EventKind.AGREEMENT_CHANGED, party_id, detail)
+
+
+def _locked(link: OneUseLink) -> tuple[Case, CaseParty]:
+    return _case(link, to_change=True), _party(link)
+
+
+def _case(link: OneUseLink, *, to_change: bool = False) -> Case:
+    key = (scope.current_tenant_id(), link.case_id)
+    return db.session.get_one(Case, key, with_for_update=to_change, populate_existing=to_change)
+
+
+def _party(link: OneUseLink) -> CaseParty:
+    return db.session.get_one(CaseParty, (scope.current_tenant_id(), link.party_id))

@@ -1,0 +1,71 @@
+"""What agreements and follow-up add to the moves of a case (DOMAIN E2 T11, T13)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import Select, and_, exists, func, not_, or_, select
+
+from tenants.agreements.models import Agreement, AgreementItem, FollowUp
+from tenants.agreements.policy import (
+    ATTEMPTS_ENOUGH,
+    FINAL,
+    TO_BE_TOLD,
+    FollowUpKind,
+    FollowUpOutcome,
+    ItemStatus,
+)
+from tenants.casework.guards import Condition, guard
+from tenants.casework.models import Case, CaseParty
+from tenants.casework.policy import PartyState
+
+PAGE = "agreements.show"
+
+
+@guard(
+    "terms_accepted",
+    _("A point of the agreement is not accepted by both sides yet. Write down that they accept it, or put the "
+      "agreement aside."),
+    page=PAGE,
+)
+def terms_accepted() -> Condition:
+    return not_(_some_item(AgreementItem.status == ItemStatus.PROPOSED))
+
+
+@guard(
+    "items_final_and_told",
+    _("Each point of the agreement needs an end, and the person harmed must have heard of it from a person."),
+    page=PAGE,
+)
+def items_final_and_told() -> Condition:
+    untold = and_(AgreementItem.status.in_(TO_BE_TOLD), AgreementItem.harmed_told_on.is_(None))
+    return not_(_some_item(or_(AgreementItem.status.not_in(FINAL), untold)))
+
+
+@guard(
+    "followed_up",
+    _("Ask each person who took part how they are: some days after the meeting or exchange, and some weeks after it."),
+    page=PAGE,
+)
+def followed_up() -> Condition:
+    """Reached, or tried often enough; whoever took part and is not on the list yet was not asked either."""
+    asked = func.count().filter(
+        FollowUp.kind.in_((FollowUpKind.DAYS, FollowUpKind.WEEKS)), FollowUp.done_on.is_not(None),
+        or_(FollowUp.outcome.in_((FollowUpOutcome.REACHED, FollowUpOutcome.DECLINED)),
+            FollowUp.attempts >= ATTEMPTS_ENOUGH),
+    )
+    times: Select[Any] = select(asked).where(FollowUp.party_id == CaseParty.id, FollowUp.episode == Case.episode)
+    return not_(
+        exists().where(
+            CaseParty.case_id == Case.id, CaseParty.state == PartyState.PARTICIPATED,
+            times.correlate(CaseParty, Case).scalar_subquery() < 2,
+        ).correlate(Case)
+    )
+
+
+def _some_item(condition: Condition) -> Condition:
+    return exists().where(
+        Agreement.case_id == Case.id, Agreement.episode == Case.episode,
+        AgreementItem.agreement_id == Agreement.id, condition,
+    ).correlate(Case)

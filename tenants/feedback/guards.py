@@ -1,0 +1,26 @@
+"""What feedback adds to the moves of a case (DOMAIN E2 T13)."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import exists, not_
+
+from tenants.casework.guards import Condition, guard
+from tenants.casework.models import Case, CaseParty
+from tenants.casework.policy import PartyState
+from tenants.feedback.models import SurveyInvitation
+
+
+@guard(
+    "surveys_offered",
+    _("Ask each person who took part what they think, or write down why they were not asked."),
+    page="feedback.show",
+)
+def surveys_offered() -> Condition:
+    asked = exists().where(SurveyInvitation.party_id == CaseParty.id, SurveyInvitation.episode == Case.episode)
+    return not_(
+        exists().where(
+            CaseParty.case_id == Case.id, CaseParty.state == PartyState.PARTICIPATED,
+            not_(asked.correlate(CaseParty, Case)),
+        ).correlate(Case)
+    )

@@ -1,0 +1,79 @@
+"""What a service hears from everybody together, and the questions that it adds."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from concord.database import db
+from concord.identity.access import Place, access
+from concord.identity.permissions import Permission
+from concord.web.charts import Row, bar_chart
+from concord.web.handled import handled, mark_handled
+from tenants.feedback import queries, service, words
+from tenants.feedback.forms import NewQuestionForm
+from tenants.feedback.policy import QUESTIONS, AnswerKind
+from tenants.feedback.views import blueprint
+from tenants.people.service import Refused
+from tenants.referrals.models import PartyRole
+from tenants.registry.queries import current_profile
+
+SCALES = tuple(question for question in QUESTIONS if question.kind == AnswerKind.SCALE)
+
+
+@blueprint.get("/team/views")
+@access(Permission.CASES_READ, Place.SERVICE)
+def results() -> ResponseReturnValue:
+    """Counts and averages, each with how many answered."""
+    means = queries.means()
+    wording = current_profile().wording
+    names = {PartyRole.HARMED: wording.harmed.many, PartyRole.RESPONSIBLE: wording.responsible.many}
+    charts = {
+        role: bar_chart(
+            _("Averages from 1 to 5: %(people)s", people=names[role]), _("The same numbers are in the table."),
+            [Row(question.short, means[role][question.column].value, word=_("No answers yet"))
+             for question in SCALES],
+        )
+        for role in PartyRole
+    }
+    return render_template(
+        "feedback/results.html", means=means, response=queries.response(), recovery=queries.recovery(),
+        questions=QUESTIONS, names=names, charts=charts, said=words,
+    )
+
+
+@blueprint.route("/team/setup/questions", methods=["GET", "POST"])
+@access(Permission.SERVICE_SETTINGS, Place.SERVICE)
+def questions() -> ResponseReturnValue:
+    """The questions that the service adds."""
+    form, status = NewQuestionForm(), 200
+    if form.validate_on_submit():
+        home, key = url_for("feedback.questions"), form.form_key.data or ""
+        if done_before := handled(key):
+            return redirect(done_before, 303)
+        try:
+            service.add_question(form.words.data or "", AnswerKind(form.kind.data), form.words_cy.data or None)
+            flash(_("The question is asked from now on."))
+            return redirect(mark_handled(key, home), 303)
+        except Refused as refusal:
+            db.session.rollback()
+            form.add_error(str(refusal))
+    if form.is_submitted():
+        status = 422
+    page = render_template(
+        "feedback/questions.html", form=form, national=QUESTIONS, own=queries.own_questions(ended=True), said=words
+    )
+    return page, status
+
+
+@blueprint.post("/team/setup/questions/<uuid:question_id>/end")
+@access(Permission.SERVICE_SETTINGS, Place.SERVICE)
+def end_question(question_id: UUID) -> ResponseReturnValue:
+    """It is not asked any more."""
+    if not service.end_question(question_id):
+        abort(404)
+    flash(_("The question is not asked any more."))
+    return redirect(url_for("feedback.questions"), 303)

@@ -1,0 +1,44 @@
+"""One-use links: a person of a case answers something without an account, after an agreed word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+if TYPE_CHECKING:
+    from tenants.casework.models import Case, CaseParty
+    from tenants.people.models import Decision, Purpose
+
+
+def init_app(app: Flask) -> None:
+    from tenants.casework import actions, signals
+    from tenants.links import public_views, views
+    from tenants.referrals import limits
+
+    app.register_blueprint(views.blueprint)
+    app.register_blueprint(public_views.blueprint)
+    limits.limit(app, {"go.send": limits.CODES})
+    actions.offer("links.of_case", _("Give somebody a link"), shown=actions.always, rank=36)
+    signals.consent_recorded.connect(_consent_recorded)
+    signals.party_left.connect(_party_left)
+    signals.case_moved.connect(_case_moved)
+
+
+def _consent_recorded(_case: Case, *, party: CaseParty, purpose: Purpose, decision: Decision, **_rest: Any) -> None:
+    from tenants.links import service
+
+    service.consent_changed(party.id, purpose, decision)
+
+
+def _party_left(_case: Case, *, party: CaseParty, **_rest: Any) -> None:
+    from tenants.links import service
+
+    service.end_links(party_id=party.id)
+
+
+def _case_moved(case: Case, *, after: str, **_rest: Any) -> None:
+    from tenants.links import service
+
+    service.case_moved(case.id, after)

@@ -1,0 +1,148 @@
+"""The verbs of links: make one for a person, open it with the agreed word, use it once, end it."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, and_, func, select, update
+
+from concord.audit.service import record_act
+from concord.database import db
+from concord.database.columns import uuid7
+from concord.database.engine import audit_engine
+from concord.outbox.models import Lane
+from concord.outbox.service import emit
+from concord.tenancy import scope
+from tenants.casework.events import Act, locked_case, party_of
+from tenants.casework.policy import OUT, Stage
+from tenants.links import queries, tokens
+from tenants.links.models import LinkPurpose, OneUseLink
+from tenants.links.purposes import PAGES
+from tenants.people.models import Decision, Purpose
+from tenants.people.queries import does_not_want_contact
+from tenants.people.service import Refused
+
+LASTS = timedelta(days=14)
+SHORTEST_WORD = 4
+SEND_DUE = "link.send_due"
+END_ALL = {Purpose.STORE_AND_CONTACT, Purpose.TAKE_PART}  # taken back or refused, no link of the person lives on
+GONE = (Stage.TRANSFERRED, Stage.ERASED)
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """For whom, what it is about, and the word that only they and we know."""
+
+    party_id: UUID
+    purpose: LinkPurpose
+    subject_id: UUID
+    word: str
+
+
+def make(case_id: UUID, new: NewLink, act: Act) -> UUID:
+    """A link that works once. An earlier one for the same thing ends. It opens nothing before it is minted."""
+    case = locked_case(case_id, act)
+    party = party_of(case, new.party_id)
+    if case.stage in GONE or party.state in OUT or does_not_want_contact(party.person_id):
+        raise Refused(_("We may not give this person a link: they are not in the case any more, or want no contact."))
+    if len("".join(new.word.split())) < SHORTEST_WORD:
+        raise Refused(_("Choose a word of %(number)s letters or more.", number=SHORTEST_WORD))
+    _end(and_(
+        OneUseLink.party_id == party.id, OneUseLink.purpose == new.purpose, OneUseLink.subject_id == new.subject_id
+    ))
+    link_id = uuid7()
+    db.session.add(OneUseLink(
+        id=link_id, case_id=case.id, party_id=party.id, purpose=new.purpose, subject_id=new.subject_id,
+        token_hash=tokens.token_hash(tokens.new_token()), word_hash=tokens.word_hash(link_id, new.word),
+        made_by=act.actor_id, made_at=act.written_at, expires_at=act.written_at + LASTS,
+    ))
+    db.session.flush()
+    record_act("create", "one_use_link", link_id, case=str(case.id), purpose=str(new.purpose))
+    return link_id
+
+
+def mint(link_id: UUID) -> str:
+    """The token to hand over, made now and told this once; one that was made before opens nothing."""
+    token = tokens.new_token()
+    _link(link_id).token_hash = tokens.token_hash(token)
+    db.session.flush()
+    return token
+
+
+def send_by_mail(link_id: UUID) -> None:
+    """Have it sent, if a way to do so is there that may be used; the word is never in the message."""
+    point_id = queries.address_for(_link(link_id).party_id)
+    if point_id is None:
+        raise Refused(_("There is no e-mail address of theirs that we may use. Read the link out, or print it."))
+    emit(SEND_DUE, Lane.INTERACTIVE, link_id=link_id, contact_point_id=point_id)
+
+
+def try_word(token: str, word: str) -> UUID | None:
+    """The link of a token when the word is right. A try is written before it is judged and stays on record (see
+    `concord.identity.throttle`): after some wrong ones the link is dead. Why it is not right is never told."""
+    counted = (
+        update(OneUseLink).where(OneUseLink.token_hash == tokens.token_hash(token), queries.lives())
+        .values(tries=OneUseLink.tries + 1).returning(OneUseLink.id, OneUseLink.word_hash)
+    )
+    with audit_engine().begin() as connection:
+        row = connection.execute(counted).one_or_none()
+    if row is None or not hmac.compare_digest(row.word_hash, tokens.word_hash(row.id, word)):
+        return None
+    db.session.execute(update(OneUseLink).where(OneUseLink.id == row.id).values(tries=0))
+    link_id: UUID = row.id
+    return link_id
+
+
+def opened(token: str, link_id: UUID | None, *, to_use: bool = False) -> OneUseLink | None:
+    """The living link of a token that was opened with its word; locked when it is to be used."""
+    statement = select(OneUseLink).where(
+        OneUseLink.token_hash == tokens.token_hash(token), OneUseLink.id == link_id, queries.lives()
+    )
+    return db.session.scalars(statement.with_for_update() if to_use else statement).one_or_none()
+
+
+def use(link: OneUseLink) -> None:
+    """It was answered, and opens nothing any more."""
+    link.used_at = datetime.now(UTC)
+    db.session.flush()
+    record_act("use", "one_use_link", link.id, case=str(link.case_id), purpose=link.purpose)
+
+
+def end(case_id: UUID, link_id: UUID, act: Act) -> None:
+    """Staff take a link back. A second time changes nothing."""
+    locked_case(case_id, act)
+    if _end(and_(OneUseLink.case_id == case_id, OneUseLink.id == link_id)):
+        record_act("change", "one_use_link", link_id, what="ended")
+
+
+def end_links(*, party_id: UUID, purposes: frozenset[LinkPurpose] = frozenset(LinkPurpose)) -> None:
+    """No living link of these purposes is left to a person."""
+    _end(and_(OneUseLink.party_id == party_id, OneUseLink.purpose.in_(purposes)))
+
+
+def consent_changed(party_id: UUID, purpose: Purpose, decision: Decision) -> None:
+    """Who takes back or refuses what a link stands on has no such link any more."""
+    if decision == Decision.GIVEN:
+        return
+    ended = frozenset(code for code, page in PAGES.items() if purpose in page.ends_with)
+    end_links(party_id=party_id, purposes=frozenset(LinkPurpose) if purpose in END_ALL else ended)
+
+
+def case_moved(case_id: UUID, after: str) -> None:
+    """A case that went elsewhere, or is gone, has no links."""
+    if after in GONE:
+        _end(OneUseLink.case_id == case_id)
+
+
+def _end(which: ColumnElement[bool]) -> bool:
+    living = and_(which, OneUseLink.used_at.is_(None), OneUseLink.ended_at.is_(None))
+    statement = update(OneUseLink).where(living).values(ended_at=func.now()).returning(OneUseLink.id)
+    return bool(db.session.scalars(statement).all())
+
+
+def _link(link_id: UUID) -> OneUseLink:
+    return db.session.get_one(OneUseLink, (scope.current_tenant_id(), link_id))
