@@ -15,12 +15,13 @@ from tenants.casework.models import AttemptOutcome, Audience
 from tenants.casework.pages import act_page
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.views import blueprint
-from tenants.people.models import CheckedHow, ConsentChannel, Decision, Purpose, Standing, StatedBy
-from tenants.people.service import Check, Choice, ContactRules
+from tenants.people.models import CheckedHow, Standing, StatedBy
+from tenants.people.service import Check, ContactRules
 from tenants.referrals.models import PartyRole
 
 P = Permission
 BOTH = ["GET", "POST"]
+PEOPLE = "casework.people"  # where what was written down about people stands
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/person", methods=BOTH)
@@ -34,7 +35,7 @@ def person(case_id: UUID) -> ResponseReturnValue:
         )
         service.add_other_person(case_id, other, form.act())
 
-    return act_page(case_id, party_forms.PersonForm, do)
+    return act_page(case_id, party_forms.PersonForm, do, PEOPLE)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/way", methods=BOTH)
@@ -45,7 +46,7 @@ def way(case_id: UUID) -> ResponseReturnValue:
     def do(form: party_forms.WayForm) -> None:
         service.add_way(case_id, UUID(form.party.data), form.way(), StatedBy(form.stated_by.data), form.act())
 
-    return act_page(case_id, party_forms.WayForm, do)
+    return act_page(case_id, party_forms.WayForm, do, PEOPLE)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/contact", methods=BOTH)
@@ -75,7 +76,7 @@ def check(case_id: UUID) -> ResponseReturnValue:
         )
         service.check_contact(case_id, UUID(form.way.data), done, act, ContactRules(**form.rules()))
 
-    return act_page(case_id, party_forms.CheckForm, do)
+    return act_page(case_id, party_forms.CheckForm, do, PEOPLE)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/information", methods=BOTH)

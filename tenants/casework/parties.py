@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,17 +11,15 @@ from sqlalchemy import select
 
 from concord.database import db
 from tenants.casework import signals
-from tenants.casework.events import Act, go_on, locked_case, open_case, party_of, write_event
+from tenants.casework.events import Act, come_back, go_on, open_case, party_of, write_event
 from tenants.casework.models import CaseParty, EventKind
 from tenants.casework.opening import add_party
 from tenants.casework.policy import LEFT, MEETING_STAGES, PartyState
 from tenants.people import service as people
 from tenants.people.models import (
-    Decision,
-    Purpose,
     StatedBy,
 )
-from tenants.people.service import Choice, Refused, WayToReach
+from tenants.people.service import Refused, WayToReach
 from tenants.referrals.models import PartyRole
 
 
@@ -80,30 +78,12 @@ def give_information(case_id: UUID, party_id: UUID, told_by: tuple[ToldBy, ...],
     if offer == Offer.SAID_NO:
         party.state = PartyState.DECLINED
     else:
-        _come_back(party)
+        come_back(party)
         go_on(party, AFTER_OFFER[offer])
     write_event(
         case, EventKind.INFORMATION_GIVEN, act, party_id=party.id,
         detail={"told_by": [str(way) for way in told_by], "offer": str(offer)},
     )
-
-
-def record_consent(case_id: UUID, party_id: UUID, choice: Choice, act: Act) -> None:
-    """What a party agreed to, refused or took back. Taking back needs no current page: nothing may delay it."""
-    if choice.decision == Decision.WITHDRAWN:
-        act = replace(act, version=None)
-    case = locked_case(case_id, act)
-    party = party_of(case, party_id)
-    people.record_consent(
-        party.person_id, case.incident_id, choice, recorded_by=act.actor_id, recorded_at=act.written_at,
-        episode=case.episode,
-    )
-    _follow(party, choice.purpose, choice.decision)
-    write_event(
-        case, EventKind.CONSENT_RECORDED, act, party_id=party.id,
-        detail={"purpose": str(choice.purpose), "decision": str(choice.decision), "channel": str(choice.channel)},
-    )
-    signals.consent_recorded.send(case, party=party, purpose=choice.purpose, decision=choice.decision, act=act)
 
 
 def leave(case_id: UUID, party_id: UUID, state: PartyState, act: Act) -> None:
@@ -127,21 +107,3 @@ def record_activity(case_id: UUID, act: Act, *, between_both: bool, **codes: str
             if party.state in {PartyState.CONSENTED, PartyState.READY}:
                 go_on(party, PartyState.PARTICIPATED)
     write_event(case, EventKind.ACTIVITY_RECORDED, act, detail=codes)
-
-
-def _follow(party: CaseParty, purpose: Purpose, decision: Decision) -> None:
-    """A party's state follows what they say about taking part, and about being contacted at all."""
-    if purpose == Purpose.STORE_AND_CONTACT and decision != Decision.GIVEN:
-        party.state = PartyState.WITHDRAWN
-    elif purpose == Purpose.TAKE_PART:
-        if decision == Decision.GIVEN:
-            _come_back(party)
-            go_on(party, PartyState.CONSENTED)
-        else:
-            party.state = PartyState.DECLINED if decision == Decision.REFUSED else PartyState.WITHDRAWN
-
-
-def _come_back(party: CaseParty) -> None:
-    """People change their minds both ways."""
-    if party.state in {PartyState.DECLINED, PartyState.WITHDRAWN}:
-        party.state = PartyState.CONTACTED

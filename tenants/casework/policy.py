@@ -49,9 +49,14 @@ CLOSURE_REASONS = (
 COMPLETED = ("completed_direct", "completed_indirect", "completed_proxy")
 UNABLE = ("unable_to_contact_harmed", "unable_to_contact_responsible")
 THEIR_CHOICE = ("harmed_declined", "responsible_declined", "harmed_withdrew", "responsible_withdrew")
-OTHER_ENDS = tuple(reason for reason in CLOSURE_REASONS if reason not in {*COMPLETED, *UNABLE, *THEIR_CHOICE})
+NOT_SAFE = ("unsuitable", "unsafe")
+OTHER_ENDS = tuple(
+    reason for reason in CLOSURE_REASONS if reason not in {*COMPLETED, *UNABLE, *THEIR_CHOICE, *NOT_SAFE}
+)
 HOLD_REASONS = ("court", "needs_time", "not_located", "prison_move", "illness", "awaiting_agency")
 HOLD_WEEKS = 8
+HOLD_DAYS_WITHOUT_ASKING_AGAIN = 28  # after a longer hold everybody is asked again, and the risk is looked at (T17)
+REOPENING_REASONS = ("harmed_asked", "responsible_asked", "item_broken")
 
 # Party states in the order in which a person goes through them; the others are ways out.
 ON_THE_WAY = (
@@ -65,6 +70,7 @@ S = Stage
 UNDER_WAY = (S.ALLOCATED, S.EXPLORING, S.ASSESSING, S.PREPARING, S.SCHEDULED, S.IN_PROCESS, S.FOLLOW_UP)
 ACTIVE = (*UNDER_WAY, S.ON_HOLD)
 ENDED = (S.CLOSED, S.TRANSFERRED, S.ERASED)  # what takes no more work here
+GONE = (S.TRANSFERRED, S.ERASED)  # what is not here any more
 # From where a case may go to another service: E2 names the first two; people move house and prison later, too.
 MOVABLE = (S.ALLOCATED, S.EXPLORING, S.ASSESSING, S.PREPARING, S.ON_HOLD)
 MEETING_STAGES = (S.IN_PROCESS, S.FOLLOW_UP)
@@ -72,7 +78,10 @@ MEETING_STAGES = (S.IN_PROCESS, S.FOLLOW_UP)
 
 @dataclass(frozen=True)
 class Transition:
-    """One allowed move. ``target`` None leads back to the stage before the hold; ``reasons``: one must be given."""
+    """One allowed move. ``target`` None leads back to the stage before the hold; ``reasons``: one must be given.
+
+    ``page`` is the endpoint of its form: one of a case, except for a referral's own moves.
+    """
 
     id: str
     sources: tuple[Stage, ...]
@@ -80,32 +89,52 @@ class Transition:
     permission: Permission
     guards: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    page: str = "casework.move"
+    needs_words: bool = False
 
 
 P = Permission
 IMPARTIAL, REACHED, BOTH_KNOWN = "no_conflict_of_interest", "safe_route_used", "other_party_identified"
 BOTH_AGREED, HAPPENED = "written_consent_of_both", "activity_completed"
+COURT, ORDER, OFFENDER_LED = "proceedings_do_not_block", "no_contact_order_cleared", "offender_led_allowed"
 
 # The ids are those of DOMAIN E2. The first line from a stage is the way forward, which the case page explains.
+# T1 and T3 are moves of the referral, before there is a case: see `tenants.referrals.service` and `triage`.
 TRANSITIONS = (
-    Transition("T2", (), S.ALLOCATED, P.REFERRALS_TRIAGE, (IMPARTIAL,)),
-    Transition("T5", (S.ALLOCATED,), S.EXPLORING, P.CASES_RECORD, (IMPARTIAL, REACHED)),
-    Transition("T7", (S.EXPLORING,), S.ASSESSING, P.CASES_RECORD, (IMPARTIAL, BOTH_KNOWN)),
-    Transition("T8", (S.ASSESSING,), S.PREPARING, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED)),
-    Transition("T9", (S.PREPARING,), S.SCHEDULED, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED)),
-    Transition("T10", (S.SCHEDULED,), S.IN_PROCESS, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED)),
+    Transition("T2", (), S.ALLOCATED, P.REFERRALS_TRIAGE, (IMPARTIAL,), page="casework.accept"),
+    Transition(
+        "T5", (S.ALLOCATED,), S.EXPLORING, P.CASES_RECORD, (IMPARTIAL, REACHED, "information_given", OFFENDER_LED),
+    ),
+    Transition(
+        "T7", (S.EXPLORING,), S.ASSESSING, P.CASES_RECORD,
+        (IMPARTIAL, BOTH_KNOWN, "initiator_agreed", OFFENDER_LED, ORDER, COURT),
+    ),
+    Transition(
+        "T8", (S.ASSESSING,), S.PREPARING, P.CASES_RECORD,
+        (IMPARTIAL, BOTH_AGREED, "responsibility_accepted", "options_explained", ORDER, COURT),
+    ),
+    Transition("T9", (S.PREPARING,), S.SCHEDULED, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED, ORDER, COURT)),
+    Transition("T10", (S.SCHEDULED,), S.IN_PROCESS, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED, ORDER, COURT)),
     Transition("T11", (S.IN_PROCESS,), S.FOLLOW_UP, P.CASES_RECORD, (HAPPENED,)),
-    Transition("T13", (S.FOLLOW_UP,), S.CLOSED, P.CASES_RECORD, (HAPPENED,), COMPLETED),
-    Transition("T4", MOVABLE, S.TRANSFERRED, P.CASES_TRANSFER, ("transfer_agreed",)),
-    Transition("T17", (S.ON_HOLD,), None, P.CASES_RECORD, (IMPARTIAL,)),
-    Transition("T12", (S.IN_PROCESS,), S.PREPARING, P.CASES_RECORD),
-    Transition("T19", (S.SCHEDULED,), S.PREPARING, P.CASES_RECORD),
-    Transition("T16", UNDER_WAY, S.ON_HOLD, P.CASES_RECORD, reasons=HOLD_REASONS),
-    Transition("T14", ACTIVE, S.CLOSED, P.CASES_RECORD, reasons=THEIR_CHOICE),
-    Transition("T6", ACTIVE, S.CLOSED, P.CASES_RECORD, reasons=UNABLE),
-    Transition("T15", ACTIVE, S.CLOSED, P.CASES_RECORD, reasons=OTHER_ENDS),
+    Transition("T13", (S.FOLLOW_UP,), S.CLOSED, P.CASES_RECORD, (HAPPENED,), COMPLETED, page="casework.close"),
+    Transition("T17", (S.ON_HOLD,), None, P.CASES_RECORD, (IMPARTIAL, "hold_reason_cleared", "still_agreed")),
+    Transition("T18", (S.CLOSED,), S.ALLOCATED, P.CASES_RECORD, (IMPARTIAL,), REOPENING_REASONS, "casework.reopen"),
+    Transition("T12", (S.IN_PROCESS,), S.PREPARING, P.CASES_RECORD, needs_words=True),
+    Transition("T19", (S.SCHEDULED,), S.PREPARING, P.CASES_RECORD, needs_words=True),
+    Transition("T16", ACTIVE, S.ON_HOLD, P.CASES_RECORD, reasons=HOLD_REASONS, page="casework.hold"),
+    Transition("T14", ACTIVE, S.CLOSED, P.CASES_RECORD, reasons=THEIR_CHOICE, page="casework.close"),
+    Transition("T6", ACTIVE, S.CLOSED, P.CASES_RECORD, ("tried_long_enough",), UNABLE, "casework.close"),
+    Transition(
+        "T15", ACTIVE, S.CLOSED, P.CASES_RECORD, ("unsuitable_signed_off",), NOT_SAFE, "casework.close",
+        needs_words=True,
+    ),
+    Transition("T15 (other ends)", ACTIVE, S.CLOSED, P.CASES_RECORD, reasons=OTHER_ENDS, page="casework.close"),
 )
-OPENING = TRANSITIONS[0]
+OPENING, REOPENING = TRANSITIONS[0], next(move for move in TRANSITIONS if move.id == "T18")
+
+# What a manager may set aside with words, for a case that is not their own; never what somebody agreed to, a conflict
+# of interest, or a safe way of contact.
+OVERRIDABLE = frozenset({"information_given", "tried_long_enough", "options_explained"})
 
 
 def moves_from(stage: str) -> tuple[Transition, ...]:
@@ -113,8 +142,8 @@ def moves_from(stage: str) -> tuple[Transition, ...]:
 
 
 def way_forward(stage: str) -> Transition | None:
-    """The move that the work of a stage leads to; None once the case is closed."""
-    return next(iter(moves_from(stage)), None)
+    """The move that the work of a stage leads to; None where nothing is left to do."""
+    return None if stage in ENDED else moves_from(stage)[0]
 
 
 def transition(stage: str, target: Stage | None, reason: str | None = None) -> Transition | None:

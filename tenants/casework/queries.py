@@ -79,6 +79,8 @@ class CaseView:
     closure_reason: str | None
     version: int
     summary: str
+    incident_id: UUID
+    episode: int
     holds: dict[str, bool]
     parties: list[PartyView]
 
@@ -155,7 +157,7 @@ def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
     statement = (
         select(
             Case.id, Case.reference, Case.stage, Case.lead_id, Account.name.label("lead"), Case.opened_at,
-            Case.closed_at, Case.closure_reason, Case.version, Incident.summary,
+            Case.closed_at, Case.closure_reason, Case.version, Incident.summary, Case.incident_id, Case.episode,
             CaseParty.id.label("party_id"), CaseParty.person_id, CaseParty.role, CaseParty.state, Person.name,
             newest_consents(CaseParty.person_id, Case.incident_id, Case.episode).label("consents"),
             *WAY_COLUMNS, *guards.conditions(guards.GUARDS),
@@ -183,7 +185,7 @@ def _case_of(rows: Sequence[Row[*tuple[Any, ...]]]) -> CaseView:
             party.ways.append(way)
     return CaseView(
         first.id, first.reference, first.stage, first.lead_id, first.lead, first.opened_at, first.closed_at,
-        first.closure_reason, first.version, first.summary,
+        first.closure_reason, first.version, first.summary, first.incident_id, first.episode,
         {name: bool(first._mapping[name]) for name in guards.GUARDS}, list(parties.values()),
     )
 

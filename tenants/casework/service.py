@@ -17,7 +17,17 @@ from tenants.casework.parties import (
     leave,
     record_activity,
 )
+from tenants.casework.persons import (
+    add_known_person,
+    ask_needs,
+    change_details,
+    change_rules,
+    confirm_needs,
+    end_way,
+    record_equality,
+)
 from tenants.casework.stages import move
+from tenants.casework.supporters import Supporter, add_supporter, change_supporter, end_supporter, supporters_of
 from tenants.casework.withdrawal import withdraw
 from tenants.people.service import Refused
 
@@ -29,14 +39,24 @@ __all__ = [
     "OtherPerson",
     "Refused",
     "StaleCase",
+    "Supporter",
     "ToldBy",
     "accept",
+    "add_known_person",
     "add_member",
     "add_other_person",
+    "add_supporter",
     "add_way",
+    "ask_needs",
+    "change_details",
     "change_lead",
+    "change_rules",
+    "change_supporter",
     "check_contact",
+    "confirm_needs",
     "declare_conflict",
+    "end_supporter",
+    "end_way",
     "give_information",
     "join",
     "leave",
@@ -47,6 +67,8 @@ __all__ = [
     "record_consent",
     "record_consents",
     "record_contact",
+    "record_equality",
     "say",
+    "supporters_of",
     "withdraw",
 ]

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from flask import request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from flask_login import current_user
 
 from concord.identity.permissions import Permission
+from tenants.casework import policy
 from tenants.casework.queries import CaseView, Reader
+
+WITHDRAW = "casework.withdraw"
 
 
 @dataclass(frozen=True)
@@ -38,5 +42,14 @@ def case_tabs(case: CaseView, reader: Reader) -> list[tuple[str, str, bool]]:
     ]
 
 
+def withdraw_url(case: CaseView) -> str:
+    """Where this reader writes down that somebody withdraws; "" when they may not, or are there already."""
+    if not current_user.can(Permission.CASES_RECORD) or case.stage in policy.GONE or request.endpoint == WITHDRAW:
+        return ""
+    return url_for(WITHDRAW, case_id=case.id)
+
+
 add_tab("casework.show", _("Overview"), 0)
+add_tab("casework.people", _("People"), 10)
+add_tab("casework.all_consents", _("What they agree to"), 20)
 add_tab("casework.case_sign_offs", _("Sign-off"), 80)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from concord.outbox.service import handles
+from tenants.casework.signals import consent_recorded
 from tenants.notifications.service import (
     HANDOVER_OFFERED,
     MESSAGE_DUE,
@@ -16,10 +17,12 @@ from tenants.notifications.service import (
     tell_of_held,
     tell_of_referral,
 )
+from tenants.notifications.stopping import cancel_waiting
 from tenants.referrals import held, triage
 
 
 def init_app(app: Flask) -> None:
+    consent_recorded.connect(cancel_waiting)
     handles(app, "referral.received", tell_of_referral)
     handles(app, triage.AGENCY_CONFIRMATION_DUE, ask_agency)
     handles(app, triage.AGENCY_OUTCOME_DUE, tell_agency)

@@ -82,6 +82,7 @@ class Agency:
     may_hear_outcome: bool
     ended: bool
     language: str
+    case_id: UUID | None = None
 
 
 Recipient = Member | Writer | Agency

@@ -69,7 +69,8 @@ def agency(referral_id: UUID) -> Agency:
     referral = db.session.get_one(Referral, (scope.current_tenant_id(), referral_id), populate_existing=True)
     stage = db.session.scalar(select(Case.stage).where(Case.id == referral.case_id))
     return Agency(
-        address=referral.referrer_email or "", referral_id=referral.id, reference=referral.reference,
+        address=referral.referrer_email or "", referral_id=referral.id, case_id=referral.case_id,
+        reference=referral.reference,
         referrer=ReferrerKind(referral.referrer_kind), status=ReferralStatus(referral.status),
         confirmed=referral.referrer_email_confirmed_at is not None, may_hear_outcome=referral.outcome_to_referrer,
         ended=referral.status == ReferralStatus.CLOSED or stage == Stage.CLOSED, language=referral.language,

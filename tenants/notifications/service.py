@@ -26,6 +26,7 @@ from tenants.notifications.gate import Agency, Channel, Recipient, Refusal, Writ
 from tenants.notifications.letterhead import letterhead
 from tenants.notifications.models import Message, MessageKind, MessageStatus
 from tenants.notifications.saying import SAYS, organisation
+from tenants.notifications.stopping import cancelled
 from tenants.notifications.words import Words
 from tenants.referrals import held
 from tenants.registry.queries import current_profile
@@ -70,8 +71,9 @@ def tell_of_handover(event: OutboxEvent) -> None:
 
 def send_message(event: OutboxEvent) -> None:
     """A message that was decided: look again at whom it is for, and send it."""
-    message = db.session.get_one(Message, (scope.current_tenant_id(), UUID(event.ids["message_id"])))
-    if message.status == MessageStatus.DECIDED:
+    key = (scope.current_tenant_id(), UUID(event.ids["message_id"]))
+    message = db.session.get_one(Message, key, with_for_update=True)  # who withdraws now waits until it is gone
+    if message.status == MessageStatus.DECIDED and not cancelled(message):
         cause = db.session.get_one(OutboxEvent, (message.tenant_id, message.event_id))
         _send(message, _recipient(message, cause), SAYS[MessageKind(message.kind)])
 
@@ -109,11 +111,15 @@ def _write(event: OutboxEvent, kind: MessageKind, recipient: Recipient, **of: UU
     domain = _settings().mail_from.rpartition("@")[2]
     message = Message(
         id=uuid7(), event_id=event.id, kind=kind, address=recipient.address, status=MessageStatus.DECIDED,
-        message_id=f"{uuid5(event.id, f'{kind}:{recipient_id}')}@{domain}", **of,
+        message_id=f"{uuid5(event.id, f'{kind}:{recipient_id}')}@{domain}", case_id=_case_of(recipient), **of,
     )
     db.session.add(message)
     db.session.flush()
     return message
+
+
+def _case_of(recipient: Recipient) -> UUID | None:
+    return recipient.case_id if isinstance(recipient, Agency) else None
 
 
 def _send(message: Message, recipient: Recipient, say: Callable[[Recipient], Words]) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from tenants.people.models import Answer, ConsentChannel, ContactKind, ShowNumber, Standing
+from tenants.people.models import Answer, ConsentChannel, ContactKind, Purpose, ShowNumber, Standing
 
 WRITTEN = (ConsentChannel.PAPER, ConsentChannel.E_SIGNED)
+# Without leave to contact them, or when they do not want to take part, nothing goes on with a person.
+STOPPING = (Purpose.STORE_AND_CONTACT, Purpose.TAKE_PART)
 # Nothing may delay a no, so it may come in any way; a yes may not.
 ONLY_TO_SAY_NO = (ConsentChannel.SPOKEN, ConsentChannel.MESSAGE, ConsentChannel.THROUGH_ANOTHER)
 THEY_CALL = _("They will contact us. Do not contact them.")

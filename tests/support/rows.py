@@ -22,6 +22,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "assessments": {"review_on": date(2026, 2, 2)},
     "practice_records": {"level": "advanced"},
     "case_parties": {"responsibility": "not_asked"},
+    "tellings": {"decision": "do_not_tell"},
     "case_events": {"to_stage": "allocated"},
     "contact_points": {"value": "01632 960001"},
     "equality_answers": {"declined": True},
@@ -33,6 +34,10 @@ FITTING: dict[str, dict[str, Any]] = {
 
 # What else must be set when a column is.
 FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
+    ("tellings", "told_party_id"): {
+        "decision": "tell", "wording": "not_going_ahead", "wording_version": "1", "told_on": date(2026, 1, 6),
+        "how": "phone",
+    },
     ("practice_records", "takes_back"): {"kind": "taken_back", "level": None},
     ("referral_drafts", "code_hash"): {"saved_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("sign_offs", "decided_by"): {"decision": "approved", "decided_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},

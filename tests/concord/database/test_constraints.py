@@ -18,6 +18,7 @@ from concord.tenancy import scope
 from harness import Service
 
 COMPUTED_FROM = {"email_folded": "email"}
+SAME = uuid7()
 LATER = "2026-02-01T00:00:00Z"
 SOMEBODY = uuid7()
 DECIDED = {"decision": "approved", "decided_at": LATER, "decided_by": SOMEBODY}
@@ -74,6 +75,9 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_sign_offs_returned_has_comment": DECIDED | {"decision": "returned"},
     "ck_sign_offs_decision_known": DECIDED | {"decision": "nonsense"},
     "ck_sign_offs_two_people": DECIDED | {"requested_by": SOMEBODY},
+    "ck_tellings_another_is_told": {"about_party_id": SAME, "told_party_id": SAME},
+    "ck_tellings_later_has_day": {"decision": "do_not_tell", "again_on": "2026-02-01"},
+    "ck_tellings_told_whole": {"decision": "do_not_tell", "told_on": "2026-02-01"},
     "ck_tasks_done_whole": {"done_at": LATER},
     "ck_cases_closure_reason_known": {"stage": "closed", "closure_reason": "nonsense"},
     "ck_referrals_status_known": {"status": "nonsense", "decided_at": LATER},

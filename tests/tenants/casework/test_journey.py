@@ -39,7 +39,7 @@ def test_a_referral_becomes_a_case_that_ends_with_a_completed_meeting(cases: Cas
     assert "Assessment started" in send(team, f"{case}/move", target="assessing")
     for name in ("Hattie Example", "Rhys Example"):
         party = value_of(team, f"{case}/consent", "party", name)
-        send(team, f"{case}/consent", party=party, purpose="take_part", decision="given", channel="paper")
+        send(team, f"{case}/consent", party=party, agreed="take_part", channel="paper")
     for target in ("preparing", "scheduled", "in_process"):
         send(team, f"{case}/move", target=target)
     page = send(team, f"{case}/activity", form="conf_f2f", note="They shook hands.")

@@ -94,7 +94,7 @@ def test_an_agreement_that_was_taken_back_is_seen_at_once(cases: Casework, team:
     case_id = cases.at(Stage.ASSESSING)
     path = f"/team/cases/{case_id}"
     party = value_of(team, f"{path}/consent", "party", "Rhys Example")
-    page = send(team, f"{path}/consent", party=party, purpose="take_part", decision="withdrawn", channel="paper")
+    page = send(team, f"{path}/consent", party=party, taken_back="take_part", channel="paper")
     assert "Rhys Example took back what they had agreed to: Take part." in page
     answer = team.submit(f"{path}/move", {"target": "preparing"})
     assert answer.status_code == 422
@@ -124,7 +124,7 @@ def test_a_withdrawal_is_taken_from_a_stale_page_too(cases: Casework, team: Visi
     old = form_values(find_form(soup(team.get(path))))
     with cases.world.inside(cases.service):
         cases.speak(case_id)
-    said = {"party": party, "purpose": "take_part", "decision": "withdrawn", "channel": "verbal_witnessed"}
+    said = {"party": party, "taken_back": "take_part", "channel": "verbal_witnessed"}
     assert team.post(path, old | said).status_code == 303
 
 
