@@ -67,7 +67,7 @@ class SurveyAnswer(ServiceOwned):
         references("invitation_id", "survey_invitations"), references("recorded_by", "accounts"),
         unique_in_service("invitation_id"), check_in("through", Through),
         CheckConstraint(ANSWERS_IN_RANGE, name="answers_in_range"),
-        CheckConstraint("(through = 'link') = (recorded_by IS NULL)", name="recorder_unless_link"),
+        CheckConstraint("through = 'link' OR recorded_by IS NOT NULL", name="recorder_unless_link"),
     )
     grants = APPENDED
 

@@ -34,6 +34,7 @@ FITTING: dict[str, dict[str, Any]] = {
 
 # What else must be set when a column is.
 FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
+    ("agreement_items", "harmed_told_by"): {"harmed_told_on": date(2026, 1, 5), "harmed_told_how": "phone"},
     ("tellings", "told_party_id"): {
         "decision": "tell", "wording": "not_going_ahead", "wording_version": "1", "told_on": date(2026, 1, 6),
         "how": "phone",

@@ -666,7 +666,7 @@ def upgrade() -> None:
         sa.CheckConstraint("(kind = 'signposted') = (signpost IS NOT NULL)", name=op.f("ck_referral_notes_signpost_of_signposted")),
         sa.CheckConstraint("(kind IN ('asked', 'told')) = (whom IS NOT NULL)", name=op.f("ck_referral_notes_whom_of_asked_and_told")),
         sa.CheckConstraint("how IN ('phone', 'email', 'text', 'post', 'in_person')", name=op.f("ck_referral_notes_how_known")),
-        sa.CheckConstraint("kind IN ('asked', 'answered', 'told', 'signposted', 'searched')", name=op.f("ck_referral_notes_kind_known")),
+        sa.CheckConstraint("kind IN ('asked', 'answered', 'told', 'signposted')", name=op.f("ck_referral_notes_kind_known")),
         sa.CheckConstraint(
             "signpost IN ('other_service', 'victim_services', 'police', 'probation', 'youth_justice', 'mediation', 'legal_advice', 'health', 'housing', 'other')",
             name=op.f("ck_referral_notes_signpost_known"),
@@ -927,7 +927,7 @@ def upgrade() -> None:
         sa.Column("own", sa.LargeBinary(), nullable=True),
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.CheckConstraint("(through = 'link') = (recorded_by IS NULL)", name=op.f("ck_survey_answers_recorder_unless_link")),
+        sa.CheckConstraint("through = 'link' OR recorded_by IS NOT NULL", name=op.f("ck_survey_answers_recorder_unless_link")),
         sa.CheckConstraint("through IN ('link', 'paper', 'phone', 'in_person')", name=op.f("ck_survey_answers_through_known")),
         sa.CheckConstraint(
             "satisfied BETWEEN 1 AND 5 AND heard BETWEEN 1 AND 5 AND safe BETWEEN 1 AND 5 AND voluntary BETWEEN 0 AND 1 AND coping BETWEEN 1 AND 5 AND recommend BETWEEN 0 AND 10",

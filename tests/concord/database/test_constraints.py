@@ -24,6 +24,26 @@ SOMEBODY = uuid7()
 DECIDED = {"decision": "approved", "decided_at": LATER, "decided_by": SOMEBODY}
 # How to break each check that is not a list of known values.
 BREAKING: dict[str, dict[str, Any]] = {
+    "ck_agreements_episode_positive": {"episode": 0},
+    "ck_agreement_items_accepted_by_both": {"status": "agreed"},
+    "ck_agreement_items_status_known": {
+        "status": "nonsense", "accepted_harmed_at": LATER, "accepted_responsible_at": LATER,
+    },
+    "ck_agreement_items_amount_positive": {"amount_pence": 0},
+    "ck_agreement_items_told_whole": {"harmed_told_on": "2026-02-01"},
+    "ck_agreement_items_version_positive": {"version": 0},
+    "ck_agreement_payments_amount_positive": {"amount_pence": 0},
+    "ck_follow_ups_counts_not_negative": {"attempts": -1},
+    "ck_follow_ups_done_has_outcome": {"done_on": "2026-02-01"},
+    "ck_one_use_links_tries_not_negative": {"tries": -1},
+    "ck_one_use_links_used_or_ended": {"used_at": LATER, "ended_at": LATER},
+    "ck_survey_answers_answers_in_range": {"satisfied": 6},
+    "ck_survey_answers_through_known": {"through": "nonsense", "recorded_by": UUID(int=1)},
+    "ck_survey_answers_recorder_unless_link": {"through": "paper"},
+    "ck_survey_invitations_episode_positive": {"episode": 0},
+    "ck_survey_invitations_why_not_said": {"status": "not_offered"},
+    "ck_wellbeing_scores_episode_positive": {"episode": 0},
+    "ck_wellbeing_scores_needs_in_range": {"health": 0},
     "ck_activities_completed_has_day": {"status": "completed"},
     "ck_activities_ends_after_start": {"ends_at": LATER},
     "ck_activities_under_way_began": {"status": "under_way"},
