@@ -268,17 +268,22 @@ class CaseDocument(ServiceOwned):
     __tablename__ = "case_documents"
     __table_args__ = (
         references("case_id", "cases"), references("document_id", "documents"), references("party_id", "case_parties"),
-        references("added_by", "accounts"), unique_in_service("document_id"), check_in("audience", Audience),
+        references("added_by", "accounts"), references("sent_by", "accounts"), unique_in_service("document_id"),
+        check_in("audience", Audience), CheckConstraint("(sent_on IS NULL) = (sent_by IS NULL)", name="sent_whole"),
+        CheckConstraint("letter IS NULL OR party_id IS NOT NULL", name="letter_to_party"),
         Index("ix_case_documents_case", "tenant_id", "case_id"),
     )
-    grants = KEPT
+    grants = EDITED
 
     case_id: Mapped[UUID]
     document_id: Mapped[UUID]
     party_id: Mapped[UUID | None]  # of whom it speaks, or whose it is
     audience: Mapped[str] = mapped_column(default=Audience.FACILITATORS)
+    letter: Mapped[str | None]  # the code of the letter that it is
     added_by: Mapped[UUID | None]
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    sent_on: Mapped[date | None]
+    sent_by: Mapped[UUID | None]
 
 
 class ContactAttempt(ServiceOwned):

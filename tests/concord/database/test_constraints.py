@@ -77,6 +77,8 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_case_facts_complexity_said_by": {"complexity": "standard"},
     "ck_case_facts_version_positive": {"version": 0},
     "ck_case_parties_responsibility_of_responsible": {"role": "harmed", "responsibility": "full"},
+    "ck_case_documents_letter_to_party": {"letter": "thank_you-1"},
+    "ck_case_documents_sent_whole": {"sent_on": "2026-01-05"},
     "ck_cases_hold_has_review": {"stage": "on_hold"},
     "ck_consents_given_properly": {"decision": "given", "channel": "spoken", "recorded_by": None},
     "ck_consents_episode_positive": {"episode": 0},
