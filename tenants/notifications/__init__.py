@@ -6,11 +6,13 @@ from flask import Flask
 
 from concord.outbox.service import handles
 from tenants.casework.signals import consent_recorded
+from tenants.links import service as links
 from tenants.notifications.service import (
     HANDOVER_OFFERED,
     MESSAGE_DUE,
     ask_agency,
     send_invitation,
+    send_link,
     send_message,
     tell_agency,
     tell_of_handover,
@@ -29,4 +31,5 @@ def init_app(app: Flask) -> None:
     handles(app, held.EXPIRING, tell_of_held)
     handles(app, HANDOVER_OFFERED, tell_of_handover)
     handles(app, "account.invited", send_invitation)
+    handles(app, links.SEND_DUE, send_link)
     handles(app, MESSAGE_DUE, send_message)

@@ -1,7 +1,8 @@
 """The one gate: every message asks here, at the moment of sending, whether it may go. What no rule allows is refused.
 
-The rules are the table `RULES`. To a member of the public there is one message: the acknowledgement, to a person who
-wrote to us themselves, where they said themselves that e-mail is safe. Every other contact with them is a phone call.
+The rules are the table `RULES`. To a member of the public there are two messages, where they said themselves that
+e-mail is safe: the acknowledgement, to a person who wrote to us themselves, and a link that somebody of the service
+made for them. Every other contact with them is a phone call.
 An agency that referred somebody is asked whether the address is its own, and hears of the end if the person agreed.
 """
 
@@ -42,6 +43,8 @@ class Refusal(StrEnum):
     IS_HELD = "is_held"
     CONFIRMED_ALREADY = "confirmed_already"
     NOT_CONFIRMED = "not_confirmed"
+    NO_CONTACT_WANTED = "no_contact_wanted"
+    LINK_HAS_ENDED = "link_has_ended"
     PERSON_DID_NOT_AGREE = "person_did_not_agree"
     NOT_DECIDED = "not_decided"
     ADDRESS_REFUSED = "address_refused"
@@ -85,7 +88,26 @@ class Agency:
     case_id: UUID | None = None
 
 
-Recipient = Member | Writer | Agency
+@dataclass(frozen=True)
+class Holder:
+    """A person of a case for whom a link was made, at one of their addresses, as all of it is now."""
+
+    address: str
+    kind: ContactKind
+    stated_by: StatedBy
+    standing: Standing
+    unsafe_now: bool  # ended, found on both sides of a case, or watched
+    address_is_theirs: bool
+    wants_contact: bool
+    agreed: bool  # to what the link is about, where that needs it
+    link_waits: bool
+    link_id: UUID
+    case_id: UUID
+    party_id: UUID
+    language: str
+
+
+Recipient = Member | Writer | Agency | Holder
 Who = TypeVar("Who", bound=Recipient)
 
 
@@ -109,7 +131,7 @@ _NOT_HELD = (lambda agency: agency.status != ReferralStatus.HELD, Refusal.IS_HEL
 _ACTIVE = (lambda member: member.status == AccountStatus.ACTIVE, Refusal.ACCOUNT_NOT_ACTIVE)
 _READS = (lambda member: Permission.REFERRALS_READ in PERMISSIONS[member.role], Refusal.MAY_NOT_READ_REFERRALS)
 
-RULES: dict[tuple[MessageKind, Channel], Rules[Member] | Rules[Writer] | Rules[Agency]] = {
+RULES: dict[tuple[MessageKind, Channel], Rules[Member] | Rules[Writer] | Rules[Agency] | Rules[Holder]] = {
     (MessageKind.NEW_REFERRAL, Channel.EMAIL): Rules(Member, (_ACTIVE, _READS)),
     (MessageKind.HELD_EXPIRY, Channel.EMAIL): Rules(Member, (_ACTIVE, _READS)),
     (MessageKind.HANDOVER_OFFER, Channel.EMAIL): Rules(Member, (
@@ -134,6 +156,14 @@ RULES: dict[tuple[MessageKind, Channel], Rules[Member] | Rules[Writer] | Rules[A
         (lambda writer: writer.address_is_theirs and writer.kind == ContactKind.EMAIL, Refusal.NOT_THEIR_ADDRESS),
         (lambda writer: writer.stated_by == StatedBy.SELF, Refusal.NOT_THEIR_OWN_WORD),
         (lambda writer: writer.standing == Standing.SAFE, Refusal.NOT_SAFE),
+    )),
+    (MessageKind.LINK, Channel.EMAIL): Rules(Holder, (
+        (lambda holder: holder.wants_contact, Refusal.NO_CONTACT_WANTED),
+        (lambda holder: holder.link_waits, Refusal.LINK_HAS_ENDED),
+        (lambda holder: holder.agreed, Refusal.PERSON_DID_NOT_AGREE),
+        (lambda holder: holder.address_is_theirs and holder.kind == ContactKind.EMAIL, Refusal.NOT_THEIR_ADDRESS),
+        (lambda holder: holder.stated_by == StatedBy.SELF, Refusal.NOT_THEIR_OWN_WORD),
+        (lambda holder: holder.standing == Standing.SAFE and not holder.unsafe_now, Refusal.NOT_SAFE),
     )),
 }
 

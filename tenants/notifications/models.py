@@ -21,6 +21,7 @@ class MessageKind(StrEnum):
     AGENCY_CONFIRMATION = "agency_confirmation"
     AGENCY_OUTCOME = "agency_outcome"
     HELD_EXPIRY = "held_expiry"
+    LINK = "link"
     HANDOVER_OFFER = "handover_offer"
 
 

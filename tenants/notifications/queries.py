@@ -10,11 +10,15 @@ from concord.database import db
 from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
 from concord.tenancy import scope
-from tenants.casework.models import Case
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import Stage
-from tenants.notifications.gate import Agency, Member, Writer
+from tenants.links.models import LinkPurpose, OneUseLink
+from tenants.links.purposes import PAGES
+from tenants.links.queries import lives
+from tenants.notifications.gate import Agency, Holder, Member, Writer
 from tenants.notifications.models import Message, MessageKind, MessageStatus
-from tenants.people.models import ContactKind, ContactPoint, Standing, StatedBy
+from tenants.people.models import Answer, ContactKind, ContactPoint, Person, Standing, StatedBy
+from tenants.people.queries import does_not_want_contact, given
 from tenants.referrals.models import Referral, ReferralStatus, ReferrerKind
 
 # Who is told of a new referral: the first of these roles that anybody active has.
@@ -74,6 +78,29 @@ def agency(referral_id: UUID) -> Agency:
         referrer=ReferrerKind(referral.referrer_kind), status=ReferralStatus(referral.status),
         confirmed=referral.referrer_email_confirmed_at is not None, may_hear_outcome=referral.outcome_to_referrer,
         ended=referral.status == ReferralStatus.CLOSED or stage == Stage.CLOSED, language=referral.language,
+    )
+
+
+def holder(link_id: UUID, contact_point_id: UUID) -> Holder:
+    """The one for whom a link was made, at one of their addresses."""
+    tenant_id = scope.current_tenant_id()
+    point = db.session.get_one(ContactPoint, (tenant_id, contact_point_id), populate_existing=True)
+    statement = (
+        select(OneUseLink.purpose, OneUseLink.party_id, lives().label("waits"), CaseParty.person_id, Person.language,
+               Case.id, Case.incident_id, Case.episode)
+        .join(CaseParty, CaseParty.id == OneUseLink.party_id).join(Case, Case.id == OneUseLink.case_id)
+        .join(Person, Person.id == CaseParty.person_id).where(OneUseLink.id == link_id)
+    )
+    link = db.session.execute(statement).one()
+    needs = PAGES[LinkPurpose(link.purpose)].needs
+    stands = select(given(link.person_id, link.incident_id, needs, episode=link.episode)) if needs else None
+    return Holder(
+        address=point.value or "", kind=ContactKind(point.kind), stated_by=StatedBy(point.stated_by),
+        standing=Standing(point.standing), address_is_theirs=point.person_id == link.person_id,
+        unsafe_now=bool(point.ended_at or point.clashed_at or point.watched == Answer.YES),
+        wants_contact=not does_not_want_contact(link.person_id), link_waits=link.waits, link_id=link_id,
+        agreed=stands is None or bool(db.session.execute(stands).scalar_one()),
+        case_id=link.id, party_id=link.party_id, language=link.language,
     )
 
 

@@ -8,8 +8,9 @@ from concord.database import db
 from concord.tenancy import scope
 from concord.tenancy.hosts import address_of
 from concord.tenancy.models import Organisation
+from tenants.links import service as links
 from tenants.notifications import words
-from tenants.notifications.gate import Agency, Recipient
+from tenants.notifications.gate import Agency, Holder, Recipient
 from tenants.notifications.models import MessageKind
 from tenants.notifications.words import Words
 from tenants.referrals import agency, held
@@ -39,6 +40,13 @@ def _say_agency_outcome(recipient: Recipient) -> Words:
     return words.agency_outcome(referral.reference, ended=referral.ended)
 
 
+def _say_link(recipient: Recipient) -> Words:
+    """The token is made now, so that it stands nowhere but in this message."""
+    if not isinstance(recipient, Holder):
+        raise TypeError("the gate lets this go to holders of links only")
+    return words.link(_address(f"/go/{links.mint(recipient.link_id)}"), links.LASTS.days)
+
+
 def _agency(recipient: Recipient) -> Agency:
     if not isinstance(recipient, Agency):
         raise TypeError("the gate lets this go to agencies only")
@@ -52,6 +60,7 @@ SAYS: dict[MessageKind, Callable[[Recipient], Words]] = {
     MessageKind.AGENCY_CONFIRMATION: _say_agency_confirmation,
     MessageKind.AGENCY_OUTCOME: _say_agency_outcome,
     MessageKind.ACKNOWLEDGEMENT: _say_acknowledgement,
+    MessageKind.LINK: _say_link,
 }
 
 

@@ -22,7 +22,7 @@ from concord.outbox.models import Lane, OutboxEvent
 from concord.outbox.service import emit
 from concord.tenancy import scope
 from tenants.notifications import queries, words
-from tenants.notifications.gate import Agency, Channel, Recipient, Refusal, Writer, may_send
+from tenants.notifications.gate import Agency, Channel, Holder, Recipient, Refusal, Writer, may_send
 from tenants.notifications.letterhead import letterhead
 from tenants.notifications.models import Message, MessageKind, MessageStatus
 from tenants.notifications.saying import SAYS, organisation
@@ -69,6 +69,13 @@ def tell_of_handover(event: OutboxEvent) -> None:
         _decide(event, MessageKind.HANDOVER_OFFER, queries.member(account_id), account_id=account_id)
 
 
+def send_link(event: OutboxEvent) -> None:
+    """Somebody of the service made a link for a person and wants it sent."""
+    point_id = UUID(event.ids["contact_point_id"])
+    holder = queries.holder(UUID(event.ids["link_id"]), point_id)
+    _decide(event, MessageKind.LINK, holder, contact_point_id=point_id)
+
+
 def send_message(event: OutboxEvent) -> None:
     """A message that was decided: look again at whom it is for, and send it."""
     key = (scope.current_tenant_id(), UUID(event.ids["message_id"]))
@@ -111,15 +118,17 @@ def _write(event: OutboxEvent, kind: MessageKind, recipient: Recipient, **of: UU
     domain = _settings().mail_from.rpartition("@")[2]
     message = Message(
         id=uuid7(), event_id=event.id, kind=kind, address=recipient.address, status=MessageStatus.DECIDED,
-        message_id=f"{uuid5(event.id, f'{kind}:{recipient_id}')}@{domain}", case_id=_case_of(recipient), **of,
+        message_id=f"{uuid5(event.id, f'{kind}:{recipient_id}')}@{domain}", **_about(recipient), **of,
     )
     db.session.add(message)
     db.session.flush()
     return message
 
 
-def _case_of(recipient: Recipient) -> UUID | None:
-    return recipient.case_id if isinstance(recipient, Agency) else None
+def _about(recipient: Recipient) -> dict[str, UUID | None]:
+    if isinstance(recipient, Holder):
+        return {"case_id": recipient.case_id, "party_id": recipient.party_id}
+    return {"case_id": recipient.case_id} if isinstance(recipient, Agency) else {}
 
 
 def _send(message: Message, recipient: Recipient, say: Callable[[Recipient], Words]) -> None:
@@ -151,6 +160,8 @@ def _refuse(message: Message, refusal: Refusal) -> None:
 
 
 def _recipient(message: Message, cause: OutboxEvent) -> Recipient:
+    if message.contact_point_id and message.kind == MessageKind.LINK:
+        return queries.holder(UUID(cause.ids["link_id"]), message.contact_point_id)
     if message.contact_point_id:
         return queries.writer(UUID(cause.ids["referral_id"]), message.contact_point_id)
     if message.referral_id:
@@ -162,7 +173,7 @@ def _recipient(message: Message, cause: OutboxEvent) -> Recipient:
 
 def _language(recipient: Recipient) -> str:
     """The language in which somebody wrote, where the service speaks it; the team's is English."""
-    if isinstance(recipient, Writer | Agency) and recipient.language in current_profile().languages:
+    if isinstance(recipient, Writer | Agency | Holder) and recipient.language in current_profile().languages:
         return recipient.language
     return "en"
 

@@ -104,6 +104,19 @@ def handover_offer(sign_in_address: str) -> Words:
     )
 
 
+def link(address: str, days: int) -> Words:
+    """Who reads over a shoulder learns that somebody agreed on a word, and nothing else."""
+    return Words(
+        _("The link you asked for"),
+        (
+            _("Open this link and type the word that you agreed on. The link works once, for %(days)s days:", days=days)
+            + f"\n{address}",
+            _("Please do not answer this e-mail. Nobody reads the answers."),
+            _("If you did not expect this e-mail, you can delete it."),
+        ),
+    )
+
+
 def invitation(organisation: str, address: str, days: int) -> Words:
     return Words(
         _("Set up your account"),

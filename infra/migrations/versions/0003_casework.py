@@ -461,17 +461,23 @@ def upgrade() -> None:
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("party_id", sa.Uuid(), nullable=True),
         sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("letter", sa.Text(), nullable=True),
         sa.Column("added_by", sa.Uuid(), nullable=True),
         sa.Column("added_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("sent_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("audience IN ('harmed', 'responsible', 'both', 'facilitators')", name=op.f("ck_case_documents_audience_known")),
+        sa.CheckConstraint("(sent_on IS NULL) = (sent_by IS NULL)", name=op.f("ck_case_documents_sent_whole")),
+        sa.CheckConstraint("letter IS NULL OR party_id IS NOT NULL", name=op.f("ck_case_documents_letter_to_party")),
         sa.ForeignKeyConstraint(["tenant_id", "added_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_case_documents_tenant_id_added_by")),
         sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_case_documents_tenant_id_case_id")),
         sa.ForeignKeyConstraint(["tenant_id", "document_id"], ["documents.tenant_id", "documents.id"], name=op.f("fk_case_documents_tenant_id_document_id")),
         sa.ForeignKeyConstraint(["tenant_id", "party_id"], ["case_parties.tenant_id", "case_parties.id"], name=op.f("fk_case_documents_tenant_id_party_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "sent_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_case_documents_tenant_id_sent_by")),
         sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_case_documents_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_case_documents")),
         sa.UniqueConstraint("tenant_id", "document_id", name=op.f("uq_case_documents_tenant_id_document_id")),
-        grants=("SELECT", "INSERT", "UPDATE"),
+        grants=("SELECT", "INSERT", "UPDATE", "DELETE"),
         narrow={},
     )
     op.create_index("ix_case_documents_case", "case_documents", ["tenant_id", "case_id"], unique=False)
@@ -1076,7 +1082,9 @@ def upgrade() -> None:
     )
     op.create_check_constraint(op.f("ck_contact_points_version_positive"), "contact_points", "version > 0")
     op.create_check_constraint(
-        op.f("ck_messages_kind_known"), "messages", "kind IN ('new_referral', 'acknowledgement', 'invitation', 'test', 'agency_confirmation', 'agency_outcome', 'held_expiry', 'handover_offer')"
+        op.f("ck_messages_kind_known"),
+        "messages",
+        "kind IN ('new_referral', 'acknowledgement', 'invitation', 'test', 'agency_confirmation', 'agency_outcome', 'held_expiry', 'link', 'handover_offer')",
     )
     op.create_check_constraint(op.f("ck_messages_status_known"), "messages", "status IN ('decided', 'sent', 'refused', 'cancelled')")
     op.create_check_constraint(op.f("ck_person_needs_asked_whole"), "person_needs", "(asked_by IS NULL) = (asked_at IS NULL)")
