@@ -13,10 +13,12 @@ from sqlalchemy import delete, func
 
 from concord.audit import chain
 from concord.database import db
+from concord.identity import drafts as form_drafts
 from concord.identity import throttle
 from concord.outbox.models import Lane
 from concord.outbox.service import emit
 from concord.tenancy.models import Kind, Status
+from tenants.agreements import slipping
 from tenants.documents.service import destroy_orphans
 from tenants.referrals import drafts, held
 from tenants.site.visits import counting
@@ -57,8 +59,10 @@ def forget_runs() -> None:
 SCHEDULES = (
     Schedule("audit_chain", every_minute, EVERYBODY, chain_audit),
     Schedule("expired_drafts", hourly(minute=7), SERVICES, drafts.destroy_expired),
+    Schedule("form_drafts", daily(time(3, 30)), EVERYBODY, form_drafts.forget),
     Schedule("visit_counts", hourly(minute=12), LIVE_SERVICES, counting.collect),
     Schedule("held_referrals", daily(time(7, 0)), SERVICES, held.look_after),
+    Schedule("agreement_items", daily(time(6, 30)), LIVE_SERVICES, slipping.look_after),
     Schedule("orphaned_documents", daily(time(3, 20)), SERVICES, destroy_orphans),
     Schedule("figures", daily(time(2, 30)), LIVE_SERVICES, compute_figures),
     Schedule("sign_in_attempts", daily(time(3, 40)), EVERYBODY, throttle.forget),

@@ -52,7 +52,18 @@ def _sending() -> None:
 
 
 def limit(app: Flask, endpoints: Mapping[str, str]) -> None:
-    """Count the requests of some routes. Each application has a limiter of its own, with its own Redis."""
+    """Count the requests of some routes."""
+    limiter = _limiter(app)
+    for endpoint, most in endpoints.items():
+        limited: Any = limiter.limit(most)(app.view_functions[endpoint])
+        app.view_functions[endpoint] = limited
+
+
+def _limiter(app: Flask) -> Limiter:
+    """Each application has one of its own, with its own Redis."""
+    known: Limiter | None = app.extensions.get("concord.limiter")
+    if known is not None:
+        return known
     settings: Settings = app.extensions["concord.settings"]
     limiter = Limiter(
         address_at_service,
@@ -62,8 +73,7 @@ def limit(app: Flask, endpoints: Mapping[str, str]) -> None:
         in_memory_fallback_enabled=True,
         swallow_errors=True,
     )
-    for endpoint, most in endpoints.items():
-        limited: Any = limiter.limit(most)(app.view_functions[endpoint])
-        app.view_functions[endpoint] = limited
+    app.extensions["concord.limiter"] = limiter
     of_all: Any = limiter.limit(SENDINGS_TO_SERVICE, key_func=_service)(_sending)
     app.extensions["concord.sendings"] = limiter.limit(SENDINGS)(of_all)
+    return limiter
