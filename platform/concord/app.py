@@ -35,6 +35,7 @@ MODULES = (
     "tenants.links",
     "tenants.agreements",
     "tenants.feedback",
+    "tenants.papers",
     "tenants.notifications",
     "tenants.handover",
     "tenants.returns",
