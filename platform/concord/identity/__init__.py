@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-from concord.identity import access, account_views, invitation_views, navigation, principal, staff_views, views
+from concord.identity import access, account_views, drafts, invitation_views, navigation, principal, staff_views, views
 from concord.identity.navigation import Link, add_to_navigation
 from concord.identity.permissions import Permission
 
@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
     access.init_app(app)
     principal.init_app(app)
     navigation.init_app(app)
+    drafts.init_app(app)
     for part in (views, invitation_views, account_views):
         app.register_blueprint(part.blueprint)
     for blueprint, place in ((staff_views.team, access.Place.SERVICE), (staff_views.admin, access.Place.NATIONAL)):

@@ -82,10 +82,18 @@ def _check() -> ResponseReturnValue | None:
         g.public_pages_closed = not _open_to_visitors(organisation)  # then no page links to them
         return _closed() if g.public_pages_closed and not declared.before_live else None
     if not current_user.is_authenticated:
-        return redirect(url_for("identity.sign_in", next=request.full_path if request.method == "GET" else None))
+        return redirect(url_for("identity.sign_in", next=_after_signing_in()))
     if not current_user.can(declared.permission):
         abort(403)
     return None
+
+
+def _after_signing_in() -> str | None:
+    """The page that was asked for. A form that was sent is kept for its page, where somebody keeps such forms."""
+    keep: Callable[[], str | None] = current_app.extensions["concord.keep_draft"]
+    if request.form:
+        return keep()
+    return request.full_path if request.method == "GET" else None
 
 
 def _closed() -> NoReturn:

@@ -108,6 +108,14 @@ def _token_in_cookie() -> str | None:
     return token.decode()
 
 
+def token_ever_signed() -> str | None:
+    """The token of this browser's session, however long ago it was used. It proves whose that was, once."""
+    try:
+        return _signer().unsign(request.cookies.get(cookie_name(), "")).decode()
+    except BadSignature:
+        return None
+
+
 def _write_cookie(response: Response) -> Response:
     renewed = g.get("cookie_to_renew") if g.get("cookie_session") and not response.cache_control.public else None
     token: str | None = g.get("cookie_to_write", renewed)

@@ -19,6 +19,7 @@ from concord.identity.models import Account, AccountSession, AccountStatus
 
 LASTS = timedelta(hours=10)
 HALF_LASTS = timedelta(minutes=10)
+REMEMBERED = timedelta(days=3)  # after its end it still says whose an unsent form is
 
 _STANDING = (
     select(
@@ -44,6 +45,18 @@ class Standing:
     name: str
     email: str
     role: str
+
+
+def whose(token: str) -> UUID | None:
+    """The account of a whole session that stands or stood within the last days, if it may still sign in."""
+    statement = (
+        select(Account.id).join(AccountSession, AccountSession.account_id == Account.id)
+        .where(
+            AccountSession.token_hash == hash_token(token), AccountSession.second_factor_at.is_not(None),
+            AccountSession.expires_at > func.now() - REMEMBERED, Account.status == AccountStatus.ACTIVE,
+        )
+    )
+    return db.session.execute(statement).scalar_one_or_none()
 
 
 def new_token() -> str:

@@ -49,7 +49,7 @@ class EditForm(ConcordForm):
 
     def load(self, values: Values) -> None:
         """Fill the form in with what the record says, by field name, and remember it."""
-        if self.is_submitted() or g.get("page_shown_again"):
+        if self.is_submitted() or g.get("page_shown_again") or "form_draft" in g:
             return
         for name, value in values.items():
             self[name].process_data(value)

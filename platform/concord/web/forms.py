@@ -83,6 +83,9 @@ class ConcordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             """On a page that is shown again, what was typed stands in the form although nothing was submitted."""
             if formdata is _Auto and g.get("page_shown_again"):
                 return request.form
+            if formdata is _Auto and "form_draft" in g:  # sent after the session had ended, and not lost
+                draft: MultiDict[str, Any] = g.form_draft
+                return draft
             if request.is_json:  # Flask-WTF would read it: values of any type and depth, which no page of ours sends
                 return request.form
             given: MultiDict[str, Any] | None = super().wrap_formdata(form, formdata)
