@@ -11,7 +11,10 @@ from concord.identity.navigation import Link, add_to_navigation
 from concord.identity.permissions import Permission
 
 # Importing these gives the blueprint its routes.
-ROUTES = ("act_views", "consent_views", "facts_views", "person_views", "side_views", "sign_off_views", "task_views")
+ROUTES = (
+    "act_views", "consent_views", "facts_views", "list_views", "person_views", "side_views", "sign_off_views",
+    "task_views",
+)
 
 
 def init_app(app: Flask) -> None:

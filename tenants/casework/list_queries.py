@@ -2,77 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, func, select
+from sqlalchemy import ARRAY, ColumnElement, Row, ScalarSelect, Select, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from concord.database import db
 from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
-from tenants.casework.models import Case, CaseParty
-from tenants.casework.policy import ENDED
-from tenants.casework.queries import Reader, own, visible_to
+from concord.web.dates import uk_today
+from tenants.casework.filters import ORDERS, TABS, Filters
+from tenants.casework.models import Case, CaseParty, Task
+from tenants.casework.queries import Reader, visible_to
+from tenants.casework.task_words import due_tag
 from tenants.people.models import Person
 
 PAGE_SIZE = 50
+MOST = 2_000  # cases that are counted; whoever has more narrows the list down
 
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One line of the list of cases."""
+    """One line of a list of cases. ``due_on`` is that of the next thing to do."""
 
     id: UUID
     reference: str
     stage: str
     opened_at: datetime
     lead: str
+    due_on: date | None
     names: list[str]
+
+    @property
+    def tag(self) -> tuple[str, str]:
+        return due_tag(self.due_on, uk_today()) if self.due_on else ("", "")
 
 
 @dataclass(frozen=True)
 class CaseListPage:
+    """``total`` stops at `MOST`: a larger list is not read page by page."""
+
     rows: list[CaseRow]
     page: int
     total: int
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PAGE_SIZE))
+        return max(1, -(-min(self.total, MOST) // PAGE_SIZE))
 
 
-def case_list(reader: Reader, page: int, *, stage: str | None = None, mine: bool = False) -> CaseListPage:
-    """Cases newest first. Only the names on this page are decrypted."""
-    where = [visible_to(reader)]
-    if stage:
-        where.append(Case.stage == stage)
-    if mine:
-        where.append(own(reader.account_id))
+def case_list(reader: Reader, page: int, filters: Filters) -> CaseListPage:
+    """The cases that an address asks for. Only the names on this page are decrypted."""
+    where = [visible_to(reader), *filters.where(reader)]
+    total = count_of(where).scalar_subquery()
+    rows = _rows(where, ORDERS[filters.order][1], page, total)
+    return CaseListPage([_row(row) for row in rows], page, rows[0].total if rows else 0)
+
+
+def found_cases(reader: Reader, page: int, which: ColumnElement[bool]) -> CaseListPage:
+    """What a search found, as far as the reader may see it."""
+    where = [visible_to(reader), which]
+    rows = _rows(where, ORDERS["newest"][1], page, count_of(where).scalar_subquery())
+    return CaseListPage([_row(row) for row in rows], page, rows[0].total if rows else 0)
+
+
+def tab_counts(reader: Reader, *more: tuple[str, ColumnElement[Any]]) -> dict[str, int]:
+    """How many cases each tab holds, up to `MOST`, and whatever else is counted with them: one statement."""
+    counts = [
+        count_of([visible_to(reader), tab.where(reader)]).scalar_subquery().label(name) for name, tab in TABS.items()
+    ]
+    row = db.session.execute(select(*counts, *(count.label(name) for name, count in more))).one()
+    return dict(row._mapping)
+
+
+def count_of(where: Sequence[ColumnElement[bool]]) -> Select[int]:
+    """How many cases these are, counted no further than needed."""
+    some = select(literal(1).label("one")).select_from(Case).where(*where).limit(MOST + 1).subquery()
+    return select(func.count()).select_from(some)
+
+
+def _rows(
+    where: Sequence[ColumnElement[bool]], order: Sequence[Any], page: int, total: ScalarSelect[int]
+) -> Sequence[Row[Any]]:
+    place = func.row_number().over(order_by=order).label("place")
     lines = (
-        select(
-            Case.id, Case.reference, Case.stage, Case.opened_at, Account.name.label("lead"),
-            func.count().over().label("total"),
-        )
+        select(Case.id, Case.reference, Case.stage, Case.opened_at, Account.name.label("lead"), place)
         .join(Account, Account.id == Case.lead_id).where(*where)
-        .order_by(Case.opened_at.desc(), Case.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+        .order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     ).subquery()
     in_order = aggregate_order_by(Person.name, CaseParty.added_at, CaseParty.id)
     names = (
         select(func.array_agg(in_order, type_=ARRAY(Person.name.type)))
         .join(CaseParty, CaseParty.person_id == Person.id).where(CaseParty.case_id == lines.c.id)
     ).scalar_subquery()
-    statement = select(lines, names.label("names")).order_by(lines.c.opened_at.desc(), lines.c.id.desc())
-    rows = db.session.execute(statement).all()
-    cases = [CaseRow(row.id, row.reference, row.stage, row.opened_at, row.lead, row.names or []) for row in rows]
-    return CaseListPage(cases, page, rows[0].total if rows else 0)
+    due = select(func.min(Task.due_on)).where(Task.case_id == lines.c.id, Task.done_at.is_(None)).scalar_subquery()
+    statement = select(lines, due.label("due_on"), names.label("names"), total.label("total")).order_by(lines.c.place)
+    return db.session.execute(statement).all()
 
 
-def count_own(account_id: UUID) -> int:
-    """How many open cases somebody works on."""
-    statement = select(func.count()).select_from(Case).where(own(account_id), Case.stage.not_in(ENDED))
-    return db.session.execute(statement).scalar_one()
+def _row(row: Row[Any]) -> CaseRow:
+    return CaseRow(row.id, row.reference, row.stage, row.opened_at, row.lead, row.due_on, row.names or [])
+
+
+def leads() -> list[tuple[str, str]]:
+    """Whoever leads a case, by name: what the filter offers."""
+    statement = (
+        select(Account.id, Account.name).where(exists().where(Case.lead_id == Account.id)).order_by(Account.name)
+    )
+    return [(str(row.id), row.name) for row in db.session.execute(statement)]
 
 
 def staff_who_record() -> list[tuple[UUID, str]]:
@@ -83,9 +124,3 @@ def staff_who_record() -> list[tuple[UUID, str]]:
         .order_by(Account.name, Account.id)
     )
     return [(row.id, row.name) for row in db.session.execute(statement)]
-
-
-def active_staff() -> list[tuple[UUID, str]]:
-    """Everybody who can sign in here, by name."""
-    statement = select(Account.id, Account.name).where(Account.status == AccountStatus.ACTIVE)
-    return [(row.id, row.name) for row in db.session.execute(statement.order_by(Account.name, Account.id))]

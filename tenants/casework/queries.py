@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +68,7 @@ class PartyView:
 
 @dataclass
 class CaseView:
-    """A case as its pages need it. ``holds`` says for every guard whether it holds now."""
+    """A case as its pages need it."""
 
     id: UUID
     reference: str
@@ -81,18 +82,22 @@ class CaseView:
     summary: str
     incident_id: UUID
     episode: int
-    holds: dict[str, bool]
     parties: list[PartyView]
 
     @property
     def is_open(self) -> bool:
         return self.stage not in policy.ENDED
 
-    @property
+    @cached_property
     def in_the_way(self) -> list[guards.Guard]:
-        """The guards that keep the case from going forward."""
+        """The guards that keep the case from going forward: asked by the pages that show them."""
         forward = policy.way_forward(self.stage)
-        return guards.refusals({name: self.holds[name] for name in forward.guards}) if forward else []
+        return guards.refusals(guards.evaluate(self.id, forward.guards)) if forward else []
+
+    @cached_property
+    def holds(self) -> dict[str, bool]:
+        """For pages that show more than the next step: whether each guard holds now."""
+        return guards.evaluate(self.id, guards.GUARDS)
 
     def name_of(self, party_id: UUID | None) -> str:
         return next((party.name for party in self.parties if party.id == party_id), "")
@@ -153,14 +158,14 @@ def sees(reader: Reader, case_id: UUID) -> bool:
 
 
 def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
-    """One case with its people, their ways of contact and consents, and every guard; None when the reader has none."""
+    """One case with its people, their ways of contact and consents; None when the reader has none."""
     statement = (
         select(
             Case.id, Case.reference, Case.stage, Case.lead_id, Account.name.label("lead"), Case.opened_at,
             Case.closed_at, Case.closure_reason, Case.version, Incident.summary, Case.incident_id, Case.episode,
             CaseParty.id.label("party_id"), CaseParty.person_id, CaseParty.role, CaseParty.state, Person.name,
             newest_consents(CaseParty.person_id, Case.incident_id, Case.episode).label("consents"),
-            *WAY_COLUMNS, *guards.conditions(guards.GUARDS),
+            *WAY_COLUMNS,
         )
         .join(Account, Account.id == Case.lead_id)
         .join(Incident, Incident.id == Case.incident_id)
@@ -186,7 +191,7 @@ def _case_of(rows: Sequence[Row[*tuple[Any, ...]]]) -> CaseView:
     return CaseView(
         first.id, first.reference, first.stage, first.lead_id, first.lead, first.opened_at, first.closed_at,
         first.closure_reason, first.version, first.summary, first.incident_id, first.episode,
-        {name: bool(first._mapping[name]) for name in guards.GUARDS}, list(parties.values()),
+        list(parties.values()),
     )
 
 
@@ -201,8 +206,8 @@ def _agreed(ledger: dict[str, dict[str, Any]]) -> dict[str, Agreed]:
     }
 
 
-def timeline(case_id: UUID) -> list[TimelineRow]:
-    """What happened, newest first; what happened on the same day in the order of writing."""
+def timeline(case_id: UUID, kinds: Collection[str] = ()) -> list[TimelineRow]:
+    """What happened, newest first; what happened on the same day in the order of writing. Of some kinds on request."""
     about = aliased(Account)
     named = func.coalesce(*(CaseEvent.detail[key].astext for key in ("account", "lead", "member")))
     statement = (
@@ -213,7 +218,7 @@ def timeline(case_id: UUID) -> list[TimelineRow]:
         )
         .join(Account, Account.id == CaseEvent.actor_id, isouter=True)
         .join(about, cast(about.id, Text) == named, isouter=True)
-        .where(CaseEvent.case_id == case_id)
+        .where(CaseEvent.case_id == case_id, *([CaseEvent.kind.in_(kinds)] if kinds else []))
         .order_by(CaseEvent.happened_on.desc(), CaseEvent.recorded_at.desc(), CaseEvent.id.desc())
     )
     return [TimelineRow(*row) for row in db.session.execute(statement)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from concord.web.translations import uk_date, uk_datetime
 from tenants.casework import facts_words, task_words, telling_words, words
@@ -15,6 +17,25 @@ from tenants.casework.queries import CaseView, TimelineRow
 from tenants.people.policy import KIND_WORDS
 
 Sentence = Callable[[str, TimelineRow], str]
+E = EventKind
+# What the timeline can be narrowed down to. What is in no group is in "the rest".
+GROUPS: dict[str, tuple[LazyString, tuple[EventKind, ...]]] = {
+    "contacts": (
+        _l("Contacts"), (E.CONTACT_ADDED, E.CONTACT_ATTEMPTED, E.CONTACT_CHECKED, E.INFORMATION_GIVEN, E.TOLD)
+    ),
+    "notes": (_l("Notes"), (E.NOTE,)),
+    "stages": (_l("Stages"), (E.OPENED, E.STAGE_CHANGED, E.SIGN_OFF_REQUESTED, E.SIGN_OFF_DECIDED)),
+    "consent": (_l("What they agree to"), (E.CONSENT_RECORDED, E.WITHDREW, E.PARTY_STATE_CHANGED)),
+    "tasks": (_l("Tasks"), (E.TASK_SET, E.TASK_DONE)),
+    "rest": (_l("The rest"), ()),
+}
+
+
+def kinds_of(groups: Collection[str]) -> list[EventKind]:
+    """The kinds of event that belong to some groups; none at all stands for every kind."""
+    grouped = {kind for _label, kinds in GROUPS.values() for kind in kinds}
+    rest = [kind for kind in EventKind if kind not in grouped] if "rest" in groups else []
+    return rest + [kind for group in groups for kind in GROUPS[group][1]]
 
 
 def entries(case: CaseView, events: list[TimelineRow]) -> list[dict[str, Any]]:
