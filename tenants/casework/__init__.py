@@ -13,7 +13,7 @@ from concord.identity.permissions import Permission
 # Importing these gives the blueprint its routes.
 ROUTES = (
     "act_views", "consent_views", "facts_views", "list_views", "person_views", "side_views", "sign_off_views",
-    "task_views",
+    "stage_views", "task_views",
 )
 
 
@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     from tenants.casework import signals, tasks, views
     from tenants.casework.tabs import case_tabs, withdraw_url
 
+    import_module("tenants.casework.rules")  # it registers the guards of casework
     for module in ROUTES:
         import_module(f"tenants.casework.{module}")
     app.jinja_env.globals["case_tabs"] = case_tabs

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from concord.database import db
 from tenants.casework.guards import Condition, guard
@@ -90,6 +91,24 @@ def _appearances(person_ids: list[UUID], reader: Reader) -> tuple[dict[UUID, lis
             else:
                 hidden.add(person_id)
     return seen, hidden
+
+
+def open_case_of(incident_id: UUID, reader: Reader) -> tuple[UUID, str] | None:
+    """Id and reference of the open case about an incident: what was sent together with this became it, or what joined it."""
+    joined = select(Referral.case_id).where(Referral.incident_id == incident_id)
+    statement = (
+        select(Case.id, Case.reference)
+        .where(or_(Case.incident_id == incident_id, Case.id.in_(joined)), Case.stage.not_in(ENDED), visible_to(reader))
+        .order_by(Case.opened_at).limit(1)
+    )
+    row = db.session.execute(statement).one_or_none()
+    return (row.id, row.reference) if row else None
+
+
+def people_on(case_id: UUID) -> Sequence[UUID]:
+    """The people of a case, in the order in which they came to it."""
+    statement = select(CaseParty.person_id).where(CaseParty.case_id == case_id)
+    return db.session.scalars(statement.order_by(CaseParty.added_at, CaseParty.id)).all()
 
 
 @guard(

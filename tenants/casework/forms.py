@@ -10,18 +10,21 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from wtforms import Field, HiddenField
 
+from concord.identity.permissions import Permission
+from concord.identity.queries import staff_who_may
 from concord.web.dates import uk_today
 from concord.web.edits import EditForm
 from concord.web.forms import (
     ChoiceField,
     ConcordForm,
+    ConfirmField,
     DateField,
     LongTextField,
     SelectField,
     YesNoField,
 )
 from tenants.casework import policy, words
-from tenants.casework.list_queries import active_staff, staff_who_record
+from tenants.casework.list_queries import staff_who_record
 from tenants.casework.models import Audience
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act
@@ -118,7 +121,7 @@ class ConflictForm(ImpartialForm):
     )
 
     def prepare(self, case: CaseView) -> None:  # noqa: ARG002 - the same for every case
-        self.account.offer([(str(account_id), name) for account_id, name in active_staff()])
+        self.account.offer([(str(one.id), one.name) for one in staff_who_may(Permission.OWN_ACCOUNT)])
         if not self.is_submitted():
             self.account.data = str(current_user.account_id)
 
@@ -136,10 +139,7 @@ class MoveForm(CaseForm):
     target = ChoiceField(_("Where to?"), required=_("Choose where to"))
 
     def prepare(self, case: CaseView) -> None:
-        moves = [
-            move for move in policy.moves_from(case.stage)
-            if not move.reasons and move.target != policy.Stage.TRANSFERRED
-        ]
+        moves = [move for move in policy.moves_from(case.stage) if move.page == "casework.move"]
         self.target.offer([
             (str(move.target or BACK), words.STAGES[move.target] if move.target else _t("Back to where it was"))
             for move in moves
@@ -161,7 +161,7 @@ class CloseForm(CaseForm):
 
     def prepare(self, case: CaseView) -> None:
         allowed = [
-            reason for move in policy.moves_from(case.stage) if move.target == policy.Stage.CLOSED
+            reason for move in policy.moves_from(case.stage) if move.page == "casework.close"
             for reason in move.reasons
         ]
         self.reason.offer([(reason, words.CLOSED_BECAUSE[reason]) for reason in allowed])
@@ -170,6 +170,10 @@ class CloseForm(CaseForm):
 class AcceptForm(ConcordForm):
     """A referral becomes a case: who leads it, and are they free of any conflict of interest."""
 
+    searched = ConfirmField(
+        _("I have looked at these. This is neither about the same incident nor something I must ask about first."),
+        required=_("Look at who may be the same person first"),
+    )
     lead = SelectField(_("Who leads this case?"), required=_("Choose who leads this case"))
     conflict = YesNoField(
         _("Do they know anybody in this case, or stand to gain from it?"),

@@ -21,12 +21,9 @@ from tenants.referrals.models import Referral
 
 def declare(case: Case, account_id: UUID, act: Act, *, conflict: bool) -> None:
     """Write it down for all that the case is about, as whoever declares it says it."""
-    was_locked_out = conflicts.is_locked_out(account_id, case.incident_id)
-    if was_locked_out and not conflict:
-        _refuse_unless_may_lift(account_id, act)
     conflicts.declare(
         _incidents(case), account_id, conflict=conflict, recorded_by=act.actor_id, declared_at=act.written_at,
-        words=act.note,
+        words=act.note, may_lift=act.can(Permission.CASES_SIGN_OFF),
     )
     if account_id == case.lead_id:
         (ask_for_another_lead if conflict else another_lead_is_chosen)(case, act)
@@ -82,13 +79,6 @@ def take_over_conflicts(case: Case, incident_id: UUID, act: Act) -> None:
     """Whoever is locked out of what a referral tells is locked out of the case that it joins."""
     for account_id in conflicts.who_is_locked_out(incident_id):
         declare(case, account_id, act, conflict=True)
-
-
-def _refuse_unless_may_lift(account_id: UUID, act: Act) -> None:
-    if act.actor_id == account_id or not act.can(Permission.CASES_SIGN_OFF):
-        raise Refused(_("Only another manager or supervisor can say that there is no conflict of interest any more."))
-    if not act.note:
-        raise Refused(_("Write in the note why there is no conflict of interest any more."))
 
 
 def _incidents(case: Case) -> set[UUID]:

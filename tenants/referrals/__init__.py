@@ -17,13 +17,14 @@ from tenants.referrals import (
     people_views,
     saving_views,
     team_views,
+    triage_views,
     upload_views,
     views,
 )
 
 __all__ = [  # imported for their routes
     "agency_views", "area_views", "document_views", "init_app", "leaving_views", "people_views", "saving_views",
-    "upload_views", "views",
+    "triage_views", "upload_views", "views",
 ]
 
 

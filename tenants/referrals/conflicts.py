@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, exists, not_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from concord.database import db
+from tenants.people.service import Refused
 from tenants.referrals.triage_models import ConflictDeclaration
 
 Declared = ConflictDeclaration
@@ -54,15 +56,23 @@ def who_is_locked_out(incident_id: UUID) -> list[UUID]:
 
 def declare(  # noqa: PLR0913 - the columns of a declaration
     incidents: Iterable[UUID], account_id: UUID, *, conflict: bool, recorded_by: UUID,
-    declared_at: datetime | None = None, words: str | None = None,
+    declared_at: datetime | None = None, words: str | None = None, may_lift: bool = False,
 ) -> None:
-    """Write down whether somebody has a conflict of interest, for each incident that a case or referral is about."""
-    moment = declared_at or datetime.now(UTC)
+    """Write down whether somebody has a conflict of interest, for each incident that a case or referral is about.
+
+    ``may_lift``: whoever records it may say of somebody else that there is none any more, and why.
+    """
+    about, moment = sorted(incidents), declared_at or datetime.now(UTC)
+    if not conflict and any(is_locked_out(account_id, incident_id) for incident_id in about):
+        if recorded_by == account_id or not may_lift:
+            raise Refused(_("Only another manager or supervisor can say that there is no conflict of interest now."))
+        if not words:
+            raise Refused(_("Write in the note why there is no conflict of interest now."))
     db.session.add_all([
         ConflictDeclaration(
             incident_id=incident_id, account_id=account_id, conflict=conflict, recorded_by=recorded_by,
             declared_at=moment, words=words,
         )
-        for incident_id in incidents
+        for incident_id in about
     ])
     db.session.flush()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from concord.audit.service import record_read
 from concord.identity.access import Place, access
@@ -27,7 +28,7 @@ HARMLESS = "sandbox; default-src 'none'"
 @access(Permission.REFERRALS_READ, Place.SERVICE)
 def document(referral_id: UUID, document_id: UUID) -> ResponseReturnValue:
     """One file. Where no scanner has looked, a page says so first, and a button gives it out."""
-    sent = queries.sent_referral(referral_id) or abort(404)
+    sent = queries.sent_referral(referral_id, current_user) or abort(404)
     file = next((file for file in sent.files if file.id == document_id), None)
     if file is None or file.scan == Scan.INFECTED:
         abort(404)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, UnaryExpression, false, func, select
+from sqlalchemy import ColumnElement, Row, UnaryExpression, and_, false, func, select
 
 from concord.database import db
 from concord.web.dates import uk_today
@@ -17,9 +17,13 @@ from tenants.people.models import Person, PersonNeeds
 from tenants.people.queries import Way, needs_of, person_with_ways
 from tenants.referrals import held, uploads
 from tenants.referrals.models import Incident, Referral, ReferralStatus
+from tenants.referrals.notes import NoteRow, asked_on, notes_of
+from tenants.referrals.triage_models import NoteKind
 from tenants.referrals.uploads import Upload
+from tenants.referrals.visibility import Reader, visible_to
 
 PAGE_SIZE = 50
+NATIONAL_WORKING_DAYS = 2  # until the first attempt to make contact (DOMAIN A2); a service may be stricter
 NEAR = timedelta(days=7)  # a deadline of an out-of-court disposal that is as near as that comes first
 
 
@@ -37,13 +41,24 @@ class ReferralRow:
     disposal_deadline: date | None
     held_because: str | None
     expiry_told_at: datetime | None
+    asked_on: date | None  # we wait for an answer since then
     age: int
     due_on: date
+    national_due_on: date
 
     @property
     def overdue_by(self) -> int:
         """Working days since the first attempt to make contact was due; 0 while there is still time."""
         return max(0, working_days_between(self.due_on, uk_today()))
+
+    @property
+    def beyond_national_by(self) -> int:
+        """The same for the national limit, which a service may be stricter than."""
+        return max(0, working_days_between(self.national_due_on, uk_today()))
+
+    @property
+    def is_due_today(self) -> bool:
+        return self.due_on == uk_today()
 
     @property
     def deadline_is_near(self) -> bool:
@@ -77,31 +92,50 @@ class SentReferral:
     needs: PersonNeeds | None
     files: list[Upload]
     together: list[tuple[UUID, str, str]]
+    notes: list[NoteRow]
 
     @property
     def closes_on(self) -> date:
         return held.closes_on(self.referral.received_at, self.referral.expiry_told_at)
 
+    @property
+    def asked(self) -> NoteRow | None:
+        """What was asked last, while there is no answer."""
+        newest = next((note for note in self.notes if note.kind in {NoteKind.ASKED, NoteKind.ANSWERED}), None)
+        return newest if newest and newest.kind == NoteKind.ASKED else None
+
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many referrals wait for somebody."""
+    """How many referrals wait for somebody; of the new ones, how many are late, near a deadline or wait for others."""
 
     new: int
     held: int
+    overdue: int
+    beyond_national: int
+    near_deadline: int
+    asked: int
 
 
-def referral_page(status: ReferralStatus, page: int, first_attempt_within: int) -> ReferralPage:
-    """Those that wait oldest first, after near deadlines; decided ones newest first. Only these names are decrypted."""
+def referral_page(
+    status: ReferralStatus, page: int, first_attempt_within: int, reader: Reader, *, asked: bool = False
+) -> ReferralPage:
+    """Those that wait oldest first, after near deadlines; decided ones newest first. Only these names are decrypted.
+
+    ``asked``: only those that wait for an answer.
+    """
+    where = [Referral.status == status, visible_to(reader)]
+    if asked:
+        where.append(asked_on().is_not(None))
     total = func.count().over()
     statement = (
         select(
             Referral.id, Referral.reference, Person.name, Referral.person_role, Referral.source, Referral.status,
             Referral.received_at, Referral.disposal_deadline, Referral.held_because, Referral.expiry_told_at,
-            total.label("total"),
+            asked_on().label("asked_on"), total.label("total"),
         )
         .join(Person, Person.id == Referral.person_id)
-        .where(Referral.status == status)
+        .where(*where)
         .order_by(*_order(status), Referral.id)
         .limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     )
@@ -116,6 +150,7 @@ def _line(row: Row[*tuple[Any, ...]], first_attempt_within: int) -> ReferralRow:
     return ReferralRow(
         **columns, age=working_days_between(received_on, uk_today()),
         due_on=add_working_days(received_on, first_attempt_within),
+        national_due_on=add_working_days(received_on, NATIONAL_WORKING_DAYS),
     )
 
 
@@ -128,10 +163,11 @@ def _order(status: ReferralStatus) -> tuple[UnaryExpression[Any], ...]:
     return (Referral.decided_at.desc(),)
 
 
-def sent_referral(referral_id: UUID) -> SentReferral | None:
-    """One referral with everything that came with it; None when the service has none of this id."""
+def sent_referral(referral_id: UUID, reader: Reader) -> SentReferral | None:
+    """One referral with everything that came with it; None when there is none of this id for this reader."""
     statement = (
-        select(Referral, Incident).join(Incident, Incident.id == Referral.incident_id).where(Referral.id == referral_id)
+        select(Referral, Incident).join(Incident, Incident.id == Referral.incident_id)
+        .where(Referral.id == referral_id, visible_to(reader))
     )
     found = db.session.execute(statement).one_or_none()
     if found is None:
@@ -139,27 +175,48 @@ def sent_referral(referral_id: UUID) -> SentReferral | None:
     referral: Referral = found.Referral
     return SentReferral(
         referral, found.Incident, *person_with_ways(referral.person_id), needs=needs_of(referral.person_id),
-        files=uploads.of_referral(referral.id), together=_sent_with(referral),
+        files=uploads.of_referral(referral.id), together=_sent_with(referral, reader),
+        notes=notes_of(referral.id),
     )
 
 
-def _sent_with(referral: Referral) -> list[tuple[UUID, str, str]]:
+def sees(reader: Reader, referral_id: UUID) -> bool:
+    """Whether the referral exists for this reader."""
+    statement = select(Referral.id).where(Referral.id == referral_id, visible_to(reader))
+    return db.session.execute(statement).first() is not None
+
+
+def _sent_with(referral: Referral, reader: Reader) -> list[tuple[UUID, str, str]]:
     """Id, reference and role of the others that were sent in the same go; what was sent alone has none."""
     if referral.sent_together is None:
         return []
     statement = (
         select(Referral.id, Referral.reference, Referral.person_role)
-        .where(Referral.sent_together == referral.sent_together, Referral.id != referral.id)
+        .where(Referral.sent_together == referral.sent_together, Referral.id != referral.id, visible_to(reader))
         .order_by(Referral.id)
     )
     return [(row.id, row.reference, row.person_role) for row in db.session.execute(statement)]
 
 
-def count_waiting() -> Waiting:
-    """How many are new and how many are held: one statement."""
-    new, on_hold = (func.count().filter(Referral.status == one) for one in (ReferralStatus.NEW, ReferralStatus.HELD))
-    statement = select(new.label("new"), on_hold.label("held")).where(
-        Referral.status.in_([ReferralStatus.NEW, ReferralStatus.HELD])
+def count_waiting(reader: Reader, first_attempt_within: int = NATIONAL_WORKING_DAYS) -> Waiting:
+    """How many wait, and for what: one statement."""
+    is_new = Referral.status == ReferralStatus.NEW
+    parts = {
+        "new": is_new, "held": Referral.status == ReferralStatus.HELD,
+        "overdue": and_(is_new, _received_too_long_ago(first_attempt_within)),
+        "beyond_national": and_(is_new, _received_too_long_ago(NATIONAL_WORKING_DAYS)),
+        "near_deadline": and_(is_new, Referral.disposal_deadline <= uk_today() + NEAR),
+        "asked": and_(is_new, asked_on().is_not(None)),
+    }
+    statement = select(*(func.count().filter(part).label(name) for name, part in parts.items())).where(
+        Referral.status.in_([ReferralStatus.NEW, ReferralStatus.HELD]), visible_to(reader)
     )
-    counted = db.session.execute(statement).one()
-    return Waiting(counted.new, counted.held)
+    return Waiting(**db.session.execute(statement).one()._mapping)
+
+
+def _received_too_long_ago(within: int) -> ColumnElement[bool]:
+    """Received on a day whose limit is over: before the first day that is still in time today."""
+    today = day = uk_today()
+    while add_working_days(day - timedelta(days=1), within) >= today:
+        day -= timedelta(days=1)
+    return Referral.received_at < datetime.combine(day, time(), UK)

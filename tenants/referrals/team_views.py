@@ -1,8 +1,9 @@
-"""Referrals as the team sees them: who waits and since when, what was sent, and closing or releasing one."""
+"""Referrals as the team sees them: who waits and since when, what was sent, and releasing one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -17,13 +18,26 @@ from concord.identity.permissions import Permission
 from concord.web.forms import ConcordForm
 from concord.web.handled import handled, mark_handled
 from tenants.people.service import Refused
-from tenants.referrals import held, queries, team_words, triage
-from tenants.referrals.models import CloseReason, ReferralStatus
-from tenants.referrals.team_forms import CloseReferralForm, ReleaseForm
+from tenants.referrals import held, queries, team_words
+from tenants.referrals.models import ReferralStatus
+from tenants.referrals.team_forms import ReleaseForm
 from tenants.registry.queries import current_profile
 
 blueprint = Blueprint("referrals", __name__, template_folder="templates")
+Beside = Callable[[queries.SentReferral], dict[str, Any]]
+_BESIDE: list[Beside] = []
 LAST_PAGE = 10_000  # a larger number in an address is a mistake
+
+
+def show_beside(read: Beside) -> Beside:
+    """For features above: what else the page of a referral shows, as names for its template."""
+    if read not in _BESIDE:
+        _BESIDE.append(read)
+    return read
+
+
+def beside(sent: queries.SentReferral) -> dict[str, Any]:
+    return {name: value for read in _BESIDE for name, value in read(sent).items()}
 
 
 @blueprint.route("/team/referrals")
@@ -35,12 +49,13 @@ def index() -> ResponseReturnValue:
         abort(404)
     profile = current_profile()
     number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
-    listed = queries.referral_page(ReferralStatus(status), number, profile.policy.first_attempt_working_days)
+    limit, asked = profile.policy.first_attempt_working_days, bool(request.args.get("asked"))
+    listed = queries.referral_page(ReferralStatus(status), number, limit, current_user, asked=asked)
     record_read("referral_list", None, page=number, referrals=[str(row.id) for row in listed.rows])
     return render_template(
         "referrals/team_list.html", listed=listed, status=status, words=team_words, wording=profile.wording,
-        waiting=queries.count_waiting(),
-        url=lambda page: url_for("referrals.index", status=status, page=page),
+        waiting=queries.count_waiting(current_user, limit), limit=limit, national=queries.NATIONAL_WORKING_DAYS,
+        asked=asked, url=lambda page: url_for("referrals.index", status=status, asked=1 if asked else None, page=page),
     )
 
 
@@ -48,10 +63,10 @@ def index() -> ResponseReturnValue:
 @access(Permission.REFERRALS_READ, Place.SERVICE)
 def show(referral_id: UUID) -> ResponseReturnValue:
     """All that was sent with one referral, and what can be done about it."""
-    sent = _found(referral_id)
+    sent = found(referral_id)
     return render_template(
         "referrals/team_referral.html", sent=sent, words=team_words, wording=current_profile().wording,
-        may_triage=current_user.can(Permission.REFERRALS_TRIAGE),
+        may_triage=current_user.can(Permission.REFERRALS_TRIAGE), **beside(sent),
     )
 
 
@@ -59,28 +74,14 @@ def show(referral_id: UUID) -> ResponseReturnValue:
 @access(Permission.REFERRALS_TRIAGE, Place.SERVICE)
 def release(referral_id: UUID) -> ResponseReturnValue:
     """What was held is no spam."""
-    return _decide(
-        "referrals/team_release.html", ReleaseForm(), _found(referral_id),
+    return decide_page(
+        "referrals/team_release.html", ReleaseForm(), found(referral_id),
         lambda: held.release(referral_id, current_user.account_id),
         _("The referral is released. It waits with the new ones."),
     )
 
 
-@blueprint.route("/team/referrals/<uuid:referral_id>/close", methods=["GET", "POST"])
-@access(Permission.REFERRALS_TRIAGE, Place.SERVICE)
-def close(referral_id: UUID) -> ResponseReturnValue:
-    """End a referral without a case."""
-    form, sent = CloseReferralForm(), _found(referral_id)
-    if sent.referral.status == ReferralStatus.HELD:
-        form.offer_for_held()
-    return _decide(
-        "referrals/team_close.html", form, sent,
-        lambda: triage.close(referral_id, CloseReason(form.reason.data), current_user.account_id),
-        _("The referral is closed."),
-    )
-
-
-def _decide(
+def decide_page(
     template: str, form: ConcordForm, sent: queries.SentReferral, act: Callable[[], None], told: str
 ) -> ResponseReturnValue:
     """Ask first, then act once, however often the form is sent."""
@@ -95,13 +96,15 @@ def _decide(
             form.add_error(str(refusal))
         else:
             flash(told)
+            if not queries.sees(current_user, sent.referral.id):  # not any more, after what was done
+                address = url_for("referrals.index")
             return redirect(mark_handled(form.form_key.data or "", address), 303)
     page = render_template(template, form=form, sent=sent, back=address)
     return page, 422 if form.is_submitted() else 200
 
 
-def _found(referral_id: UUID) -> queries.SentReferral:
-    sent = queries.sent_referral(referral_id)
+def found(referral_id: UUID) -> queries.SentReferral:
+    sent = queries.sent_referral(referral_id, current_user)
     if sent is None:
         abort(404)
     record_read("referral", referral_id)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import LazyString
+from flask_babel import gettext as _t
 from flask_babel import lazy_gettext as _
 
+from concord.web.translations import uk_datetime
 from tenants.documents import kinds
 from tenants.documents.models import Scan
 from tenants.referrals.models import CloseReason, HeldBecause, IncidentKind, ReferralStatus, ReferrerKind, Source
+from tenants.referrals.notes import NoteRow
+from tenants.referrals.triage_models import How, NoteKind, Signpost, Whom
 
 Words = dict[str, LazyString]
 
@@ -73,4 +79,58 @@ MEDIA: Words = {
     kinds.WORD: _("Word document"), kinds.ODT: _("Document"), "text/plain": _("Text"),
 }
 KNOWS: Words = {"yes": _("Yes"), "no": _("No"), "unknown": _("Not known")}
+ASKED: Words = {
+    Whom.PERSON: _("The person"),
+    Whom.REFERRER: _("Whoever wrote for them"),
+    Whom.OTHER: _("Somebody else"),
+}
+TOLD: Words = {
+    Whom.PERSON: _("The person"),
+    Whom.REFERRER: _("Whoever wrote for them"),
+    Whom.NOBODY: _("Nobody: it is not safe, or they cannot be reached"),
+}
+HOW: Words = {
+    How.PHONE: _("By phone"),
+    How.EMAIL: _("By e-mail"),
+    How.TEXT: _("By text message"),
+    How.POST: _("By post"),
+    How.IN_PERSON: _("In person"),
+}
+SIGNPOSTS: Words = {
+    Signpost.OTHER_SERVICE: _("Another restorative justice service"),
+    Signpost.VICTIM_SERVICES: _("A service for victims"),
+    Signpost.POLICE: _("Police"),
+    Signpost.PROBATION: _("Probation"),
+    Signpost.YOUTH_JUSTICE: _("Youth justice"),
+    Signpost.MEDIATION: _("Mediation"),
+    Signpost.LEGAL_ADVICE: _("Legal advice"),
+    Signpost.HEALTH: _("A doctor or counsellor"),
+    Signpost.HOUSING: _("Housing"),
+    Signpost.OTHER: _("Somebody else"),
+}
 LANGUAGES: Words = {"en": _("English"), "cy": _("Welsh")}
+
+
+def choices(words: Words) -> list[tuple[str, LazyString]]:
+    """For a form field: every code with its words."""
+    return [(str(code), word) for code, word in words.items()]
+
+
+def entries(notes: list[NoteRow]) -> list[dict[str, Any]]:
+    """What the team did about a referral, for the macro ``timeline``."""
+    return [
+        {"title": _note(note), "when": note.happened_on, "text": note.words or "",
+         "by": _t("written down by %(name)s on %(moment)s", name=note.by, moment=uk_datetime(note.recorded_at))}
+        for note in notes
+    ]
+
+
+def _note(note: NoteRow) -> str:
+    how = f" ({HOW[note.how]})" if note.how else ""
+    if note.kind == NoteKind.ASKED:
+        return str(_t("We asked for more: %(whom)s", whom=ASKED[note.whom or ""])) + how
+    if note.kind == NoteKind.TOLD:
+        return str(_t("Who was told: %(whom)s", whom=TOLD[note.whom or ""])) + how
+    if note.kind == NoteKind.SIGNPOSTED:
+        return str(_t("Who may help instead: %(whom)s", whom=SIGNPOSTS[note.signpost or ""]))
+    return str(_t("They answered"))

@@ -41,7 +41,6 @@ class NoteKind(StrEnum):
     ANSWERED = "answered"
     TOLD = "told"
     SIGNPOSTED = "signposted"
-    SEARCHED = "searched"
 
 
 class Whom(StrEnum):
