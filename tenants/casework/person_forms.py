@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
+from wtforms import Field, HiddenField
 
 from concord.web.dates import uk_today
 from concord.web.edits import EditForm
@@ -160,13 +161,15 @@ for _question in QUESTIONS:
 
 
 class KnownPersonForm(CaseForm):
-    """Somebody of another case. Which case is in the address: the page asks for it first."""
+    """Somebody of another case. Which case, the page before asks."""
 
     title: LazyString = _("Add somebody who is on record")
+    reference = HiddenField()
     person = ChoiceField(_("Who?"), required=_("Choose a person"))
     role = ChoiceField(_("Who are they in this case?"), required=_("Choose who they are"))
 
-    def offer(self, found: list[KnownPerson]) -> None:
+    def offer(self, reference: str, found: list[KnownPerson]) -> None:
+        self.reference.data = reference
         self.person.offer([(str(person.id), person.name) for person in found])
 
     def prepare(self, case: CaseView) -> None:  # noqa: ARG002 - the same for every case
@@ -175,3 +178,7 @@ class KnownPersonForm(CaseForm):
             (PartyRole.HARMED, wording.harmed.one.capitalize()),
             (PartyRole.RESPONSIBLE, wording.responsible.one.capitalize()),
         ])
+
+    @property
+    def questions(self) -> list[Field]:
+        return [field for field in super().questions if field is not self.reference]

@@ -65,14 +65,14 @@ def one_person(case_id: UUID, party_id: UUID) -> ResponseReturnValue:
 @access(P.CASES_RECORD, Place.SERVICE)
 def known_person(case_id: UUID) -> ResponseReturnValue:
     """Add somebody who is on record already: which case first, then who of it."""
-    reference = request.args.get("reference", "")
+    reference = request.values.get("reference", "")
     found = person_queries.people_of(reference, current_user) if reference else []
     if not found:
         return case_page(found_case(case_id), "casework/known.html", reference=reference)
 
     def make(case: CaseView) -> person_forms.KnownPersonForm:
         form = person_forms.KnownPersonForm(case)
-        form.offer(found)
+        form.offer(reference, found)
         return form
 
     def do(form: person_forms.KnownPersonForm) -> None:
