@@ -1,28 +1,43 @@
-"""Meetings and exchanges between the two sides: what took place, and what it counts as."""
+"""Meetings and exchanges between the two sides: planned, made ready, held, and what they count as."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-if TYPE_CHECKING:
-    from tenants.casework.queries import TimelineRow
+from concord.identity.navigation import Link, add_to_navigation
+from concord.identity.permissions import Permission
+from tenants.referrals import limits
+
+FEEDS = "120 per hour"  # from one address: an office has many calendars, each asks some times an hour
 
 
 def init_app(app: Flask) -> None:
-    from tenants.casework import actions, titles
-    from tenants.casework.models import EventKind
-    from tenants.meetings import guards, views
+    from tenants.casework import actions
+    from tenants.casework.tabs import add_tab
+    from tenants.meetings import (
+        attendee_views,
+        calendar_views,
+        cascade,
+        day_views,
+        exchange_views,
+        guards,
+        plan_views,
+        titles,
+        venue_views,
+        views,
+    )
 
-    del guards  # importing it registered what meetings add to the moves of a case
+    # Importing these gave the blueprint its routes, and casework what meetings add to the moves of a case.
+    del attendee_views, calendar_views, day_views, exchange_views, guards, plan_views, venue_views
+    cascade.subscribe()
+    titles.speak()
     app.register_blueprint(views.blueprint)
+    limits.limit(app, {"meetings.feed": FEEDS})
+    add_tab("meetings.readiness", _("Readiness"), 40)
+    add_to_navigation(app, Link(_("Venues"), "/team/venues", Permission.CASES_RECORD, rank=70))
+    add_to_navigation(app, Link(_("Your calendar"), "/team/calendar", Permission.CASES_RECORD, rank=71))
+    actions.offer("meetings.prepare", _("Somebody was met on their own"), rank=28)
+    actions.offer("meetings.ready", _("Say who is ready"), rank=29)
     actions.offer("meetings.activity", _("A meeting or exchange took place"), rank=30)
-    titles.SENTENCES[EventKind.ACTIVITY_RECORDED] = _took_place
-
-
-def _took_place(_name: str, event: TimelineRow) -> str:
-    from tenants.meetings.words import FORMS
-
-    return f"{FORMS[event.detail['form']]}"
+    actions.offer("meetings.welfare", _("Ask how somebody is after it"), rank=31)

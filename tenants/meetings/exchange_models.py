@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, func
@@ -16,7 +17,7 @@ from tenants.meetings.policy import ExchangeKind
 STEPS = ("read", "checked", "approved", "released", "passed_on")
 _WHOLE = " AND ".join(f"({step}_at IS NULL) = ({step}_by IS NULL)" for step in STEPS)
 _IN_ORDER = " AND ".join(
-    f"({later}_at IS NULL OR {before}_at IS NOT NULL)" for before, later in zip(STEPS, STEPS[1:], strict=False)
+    f"({later}_at IS NULL OR {before}_at IS NOT NULL)" for before, later in pairwise(STEPS)
 )
 
 

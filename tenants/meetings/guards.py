@@ -1,24 +1,136 @@
-"""What meetings add to the moves of a case."""
+"""What meetings add to the moves of a case (DOMAIN A6 to A8, E2 T9 to T11)."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import exists
+from sqlalchemy import and_, exists, not_, or_, true
 
-from tenants.casework import policy
+from tenants.casework import policy as stages
 from tenants.casework.guards import Condition, guard
 from tenants.casework.models import Case
-from tenants.meetings.models import Activity, ActivityStatus
-from tenants.meetings.policy import BETWEEN_BOTH_SIDES
+from tenants.casework.policy import PartyState
+from tenants.casework.sign_off_models import SignOffKind
+from tenants.casework.sign_offs import signed_off
+from tenants.meetings.conditions import (
+    Party,
+    everybody,
+    facilitators,
+    in_plan,
+    is_complex,
+    planned_day,
+    said,
+    talks_held,
+    talks_needed,
+)
+from tenants.meetings.exchange_models import Exchange
+from tenants.meetings.models import (
+    Activity,
+    ActivityAttendee,
+    ActivityFacilitator,
+    ActivityParty,
+    ActivityStatus,
+    Venue,
+)
+from tenants.meetings.policy import BETWEEN_BOTH_SIDES, IN_A_ROOM, WRITTEN_OR_RECORDED, FormClass, Said
+from tenants.people.models import Answer
+from tenants.registry.queries import current_profile
+
+PLAN = "meetings.current"
 
 
 @guard(
-    policy.HAPPENED,
+    "prepared_separately",
+    _("Each person must be met on their own after they agreed to take part; twice in a sensitive and complex case."),
+    page="meetings.prepare",
+)
+def prepared_separately() -> Condition:
+    return everybody(talks_held() >= talks_needed())
+
+
+@guard("everyone_ready", _("Somebody has not said yet that they are ready."), page="meetings.ready")
+def everyone_ready() -> Condition:
+    return everybody(Party.state == PartyState.READY)
+
+
+@guard("form_agreed", _("Each person must agree to the plan: what it is, when and where."), page=PLAN)
+def form_agreed() -> Condition:
+    return and_(in_plan(Activity.starts_at.is_not(None)), everybody(said(ActivityParty.agreed_on.is_not(None))))
+
+
+@guard(
+    "two_facilitators", _("The plan needs a second facilitator, or a supervisor’s approval to go with one."),
+    page=PLAN,
+)
+def two_facilitators() -> Condition:
+    """Live meetings of both sides need two (A8); a sensitive and complex case even where the service warns (A11)."""
+    must = true() if current_profile().policy.two_facilitators == "must" else is_complex()
+    enough = or_(Activity.form_class != FormClass.DIRECT, facilitators() >= 2, not_(must))
+    return and_(in_plan(facilitators() >= 1), or_(in_plan(enough), signed_off(SignOffKind.SINGLE_FACILITATOR)))
+
+
+@guard(
+    "venue_suitable",
+    _("The plan needs a venue that is safe, neutral and accessible, and whose risks were assessed."), page=PLAN,
+)
+def venue_suitable() -> Condition:
+    suitable = exists().where(
+        Venue.id == Activity.venue_id, Venue.safe == Answer.YES, Venue.neutral == Answer.YES,
+        Venue.accessible == Answer.YES, Venue.risk_assessed_on.is_not(None), Venue.ended_at.is_(None),
+    ).correlate(Activity)
+    return in_plan(or_(Activity.form.not_in(IN_A_ROOM), suitable))
+
+
+@guard("attendees_agreed", _("Both sides must agree to everybody else who comes."), page=PLAN)
+def attendees_agreed() -> Condition:
+    unwelcome = exists().where(
+        ActivityAttendee.activity_id == Activity.id,
+        or_(ActivityAttendee.harmed_side != Said.YES, ActivityAttendee.responsible_side != Said.YES),
+    ).correlate(Activity)
+    return in_plan(not_(unwelcome))
+
+
+@guard("content_checked", _("A second person must check what is to be passed on."), page=PLAN)
+def content_checked() -> Condition:
+    """Nothing waits unchecked; and where a letter or recording is the whole of it, there is one (T9, indirect)."""
+    of_plan = (Exchange.activity_id == Activity.id, Exchange.returned_at.is_(None))
+    unchecked = exists().where(*of_plan, Exchange.checked_at.is_(None)).correlate(Activity)
+    checked = exists().where(*of_plan, Exchange.checked_at.is_not(None)).correlate(Activity)
+    return in_plan(not_(unchecked), or_(Activity.form.not_in(WRITTEN_OR_RECORDED), checked))
+
+
+@guard("confirmed_today", _("Each person must say again, on the day itself, that they want to go on."), page=PLAN)
+def confirmed_today() -> Condition:
+    return everybody(said(ActivityParty.confirmed == Answer.YES, ActivityParty.confirmed_on == planned_day()))
+
+
+@guard("facilitators_present", _("Each facilitator of the plan must be there."), page=PLAN)
+def facilitators_present() -> Condition:
+    there = ActivityFacilitator.present_on == planned_day()
+    return in_plan(facilitators() >= 1, facilitators(there) == facilitators())
+
+
+@guard(
+    stages.HAPPENED,
     _("No completed meeting or exchange between the two sides is written down."),
     page="meetings.activity",
 )
 def activity_completed() -> Condition:
-    return exists().where(
-        Activity.case_id == Case.id, Activity.status == ActivityStatus.COMPLETED,
-        Activity.form_class.in_(BETWEEN_BOTH_SIDES),
+    here = (Activity.case_id == Case.id, Activity.form_class.in_(BETWEEN_BOTH_SIDES))
+    completed = exists().where(
+        *here, Activity.status == ActivityStatus.COMPLETED, Activity.episode == Case.episode
     ).correlate(Case)
+    going_on = exists().where(*here, Activity.status == ActivityStatus.UNDER_WAY).correlate(Case)
+    return and_(completed, not_(going_on))
+
+
+@guard(
+    "welfare_checked", _("Ask each person how they are right after the meeting or exchange."),
+    page="meetings.welfare",
+)
+def welfare_checked() -> Condition:
+    not_asked = exists().where(
+        Activity.case_id == Case.id, Activity.episode == Case.episode, Activity.status == ActivityStatus.COMPLETED,
+        ActivityParty.activity_id == Activity.id, ActivityParty.welfare.is_(None),
+        Party.id == ActivityParty.party_id, Party.state.not_in(stages.OUT),
+    ).correlate(Case)
+    return not_(not_asked)

@@ -1,0 +1,133 @@
+"""Calendar entries of a facilitator (RFC 5545): times alone. No names, no place, nothing of what it is.
+
+An entry keeps its UID for ever; each change raises its SEQUENCE, and what is called off stays as CANCELLED, so that a
+calendar that reads the feed corrects itself.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from icalendar import Calendar, Event
+from sqlalchemy import Row, func, select, update
+
+from concord.audit.service import record_act
+from concord.database import db
+from concord.database.columns import uuid7
+from concord.identity.models import Account, AccountStatus
+from concord.identity.sessions import hash_token
+from tenants.meetings.models import Activity, ActivityFacilitator, CalendarFeed
+from tenants.meetings.policy import CALLED_OFF, ActivityStatus
+
+KEPT_FOR = timedelta(days=90)  # how long what is over stays in a feed
+USUAL_LENGTH = timedelta(hours=2)
+PRODUCT = "-//Concord//EN"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a calendar hears of one meeting."""
+
+    id: UUID
+    starts_at: datetime
+    ends_at: datetime | None
+    sequence: int
+    changed_at: datetime
+    status: str
+
+
+COLUMNS = (Activity.id, Activity.starts_at, Activity.ends_at, Activity.sequence, Activity.changed_at, Activity.status)
+
+
+def entries_of(account_id: UUID) -> list[Entry]:
+    """Of one facilitator, each meeting once; what they were taken off is there, too, as called off."""
+    off = func.bool_and(ActivityFacilitator.removed_at.is_not(None)).label("off")
+    statement = (
+        select(*COLUMNS, off).join(ActivityFacilitator, ActivityFacilitator.activity_id == Activity.id)
+        .where(ActivityFacilitator.account_id == account_id, Activity.starts_at > datetime.now(UTC) - KEPT_FOR)
+        .group_by(Activity.tenant_id, *COLUMNS).order_by(Activity.starts_at, Activity.id)
+    )
+    return [_entry(row, off=row.off) for row in db.session.execute(statement)]
+
+
+def entry_of(case_id: UUID, activity_id: UUID) -> Entry | None:
+    """One meeting of this very case, once it has a day."""
+    statement = select(*COLUMNS).where(
+        Activity.case_id == case_id, Activity.id == activity_id, Activity.starts_at.is_not(None)
+    )
+    row = db.session.execute(statement).one_or_none()
+    return _entry(row, off=False) if row else None
+
+
+def _entry(row: Row[*tuple[Any, ...]], *, off: bool) -> Entry:
+    called_off = off or row.status in CALLED_OFF
+    open_still = "TENTATIVE" if row.status == ActivityStatus.PLANNED else "CONFIRMED"
+    return Entry(
+        row.id, row.starts_at, row.ends_at, row.sequence, row.changed_at, "CANCELLED" if called_off else open_still
+    )
+
+
+def written(entries: list[Entry], host: str) -> bytes:
+    """As a calendar file."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for entry in entries:
+        calendar.add_component(_event(entry, host))
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: Entry, host: str) -> Event:
+    event = Event()
+    event.add("uid", f"{entry.id}@{host}")
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.changed_at.astimezone(UTC))
+    event.add("dtstart", entry.starts_at.astimezone(UTC))
+    event.add("dtend", (entry.ends_at or entry.starts_at + USUAL_LENGTH).astimezone(UTC))
+    event.add("summary", _("Meeting"))
+    event.add("status", entry.status)
+    event.add("class", "PRIVATE")
+    if entry.status == "CANCELLED":
+        event.add("transp", "TRANSPARENT")
+    return event
+
+
+def make_feed(account_id: UUID) -> str:
+    """A new secret address; the one before ends. It is shown once: we keep its hash alone."""
+    end_feed(account_id)
+    token = secrets.token_urlsafe(32)
+    db.session.add(CalendarFeed(id=uuid7(), account_id=account_id, token_hash=hash_token(token)))
+    db.session.flush()
+    record_act("create", "calendar_feed", account_id)
+    return token
+
+
+def end_feed(account_id: UUID) -> None:
+    ended = update(CalendarFeed).where(CalendarFeed.account_id == account_id, CalendarFeed.ended_at.is_(None))
+    if db.session.execute(ended.values(ended_at=datetime.now(UTC)).returning(CalendarFeed.id)).first():
+        record_act("change", "calendar_feed", account_id, ended=True)
+
+
+def feed_made_at(account_id: UUID) -> datetime | None:
+    statement = select(CalendarFeed.made_at).where(
+        CalendarFeed.account_id == account_id, CalendarFeed.ended_at.is_(None)
+    )
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def whose(token: str) -> UUID | None:
+    """Whose feed this secret opens, as long as they may sign in here."""
+    statement = (
+        select(CalendarFeed.account_id).join(Account, Account.id == CalendarFeed.account_id)
+        .where(
+            CalendarFeed.token_hash == hash_token(token), CalendarFeed.ended_at.is_(None),
+            Account.status == AccountStatus.ACTIVE,
+        )
+    )
+    return db.session.execute(statement).scalar_one_or_none()

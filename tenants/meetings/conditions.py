@@ -1,0 +1,91 @@
+"""The parts of which guards of meetings are made: SQL conditions over one row of ``cases``.
+
+A case has one open plan at most, so a condition on "the plan" never mixes two. Every inner select says what it shares
+with the one around it, because pages ask for guards beside the people of a case.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from tenants.casework import policy as stages
+from tenants.casework.models import Case, CaseFacts, CaseParty, Complexity
+from tenants.meetings.models import Activity, ActivityFacilitator, ActivityParty, PreparationMeeting
+from tenants.meetings.policy import MAY_GO_AHEAD, TALKS, TALKS_WHEN_COMPLEX
+from tenants.people.models import Consent, Decision, Purpose
+
+Condition = ColumnElement[bool]
+Party = aliased(CaseParty, name="somebody")
+
+
+def in_plan(*also: Condition) -> Condition:
+    """The case has a plan that may go ahead, and this holds of it."""
+    return exists().where(
+        Activity.case_id == Case.id, Activity.episode == Case.episode, Activity.status.in_(MAY_GO_AHEAD), *also
+    ).correlate(Case)
+
+
+def everybody(says: Condition) -> Condition:
+    """Somebody takes part, and this holds of everybody who does."""
+    takes_part = (Party.case_id == Case.id, Party.state.not_in(stages.OUT))
+    return and_(
+        exists().where(*takes_part).correlate(Case), not_(exists().where(*takes_part, not_(says)).correlate(Case))
+    )
+
+
+def said(*also: Condition) -> Condition:
+    """For `everybody`: what they said to the plan of the case is so."""
+    return exists().where(
+        ActivityParty.party_id == Party.id, ActivityParty.activity_id == Activity.id, Activity.case_id == Case.id,
+        Activity.episode == Case.episode, Activity.status.in_(MAY_GO_AHEAD), *also,
+    ).correlate(Case, Party)
+
+
+def planned_day() -> ColumnElement[object]:
+    """The day of the plan, as a clock in the United Kingdom has it."""
+    return cast(func.timezone("Europe/London", Activity.starts_at), Date)
+
+
+def talks_held() -> ColumnElement[int]:
+    """For `everybody`: how many talks prepared them while they agreed to take part (T9: since they agreed)."""
+    agreed = exists().where(
+        Consent.person_id == Party.person_id, Consent.incident_id == Case.incident_id,
+        Consent.purpose == Purpose.TAKE_PART, Consent.decision == Decision.GIVEN, Consent.episode == Case.episode,
+        Consent.decided_on <= PreparationMeeting.held_on,
+    ).correlate(Case, Party, PreparationMeeting)
+    ended = exists().where(
+        Consent.person_id == Party.person_id, Consent.incident_id == Case.incident_id,
+        Consent.purpose == Purpose.TAKE_PART, Consent.decision != Decision.GIVEN,
+        or_(
+            Consent.decided_on > PreparationMeeting.held_on,
+            and_(
+                Consent.decided_on == PreparationMeeting.held_on,
+                Consent.recorded_at > PreparationMeeting.recorded_at,
+            ),
+        ),
+    ).correlate(Case, Party, PreparationMeeting)
+    return (
+        select(func.count()).select_from(PreparationMeeting).where(
+            PreparationMeeting.party_id == Party.id, PreparationMeeting.episode == Case.episode, agreed, not_(ended)
+        ).correlate(Case, Party).scalar_subquery()
+    )
+
+
+def is_complex() -> Condition:
+    return exists().where(
+        CaseFacts.case_id == Case.id, CaseFacts.complexity == Complexity.SENSITIVE_COMPLEX
+    ).correlate(Case)
+
+
+def talks_needed() -> ColumnElement[int]:
+    return case((is_complex(), TALKS_WHEN_COMPLEX), else_=TALKS)
+
+
+def facilitators(*also: Condition) -> ColumnElement[int]:
+    """For `in_plan`: how many of them there are."""
+    return (
+        select(func.count()).select_from(ActivityFacilitator).where(
+            ActivityFacilitator.activity_id == Activity.id, ActivityFacilitator.removed_at.is_(None), *also
+        ).correlate(Activity).scalar_subquery()
+    )

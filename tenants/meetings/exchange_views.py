@@ -1,0 +1,128 @@
+"""Letters, messages and recordings of a plan: taken in, and brought over step by step."""
+
+from __future__ import annotations
+
+import io
+from uuid import UUID
+
+from flask import abort, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from concord.audit.service import record_read
+from concord.database import db
+from concord.identity.access import Place, access
+from concord.identity.permissions import Permission
+from concord.web.handled import handled, mark_handled
+from tenants.casework.pages import case_page
+from tenants.casework.queries import CaseView
+from tenants.casework.service import Act, NoSuchCase, Refused
+from tenants.documents import service as documents
+from tenants.documents.kinds import Unsuitable
+from tenants.documents.queries import content_of
+from tenants.meetings import service, words
+from tenants.meetings.exchange_forms import ExchangeForm
+from tenants.meetings.exchange_models import STEPS
+from tenants.meetings.exchange_queries import exchanges_of
+from tenants.meetings.exchanges import Given
+from tenants.meetings.policy import ExchangeKind
+from tenants.meetings.queries import MeetingView
+from tenants.meetings.taps import Said, found_meeting, now, tap_page
+from tenants.meetings.views import BOTH, blueprint
+from tenants.registry.queries import current_profile
+
+RECORD = Permission.CASES_RECORD
+# Should a browser open the file all the same, it may do nothing.
+HARMLESS = "sandbox; default-src 'none'"
+
+
+@blueprint.route("/team/cases/<uuid:case_id>/meetings/<uuid:activity_id>/exchanges", methods=BOTH)
+@access(RECORD, Place.SERVICE)
+def exchanges(case_id: UUID, activity_id: UUID) -> ResponseReturnValue:
+    """What is to be passed on, and the next step of each."""
+    return tap_page(case_id, activity_id, {"step": _step, "return": _return}, _show)
+
+
+def _show(case: CaseView, meeting: MeetingView, faults: list[str]) -> ResponseReturnValue:
+    return case_page(
+        case, "meetings/exchanges.html", 422 if faults else 200, meeting=meeting, faults=faults, said=words,
+        exchanges=exchanges_of(meeting.id), me=current_user.account_id,
+    )
+
+
+def _step(case_id: UUID, activity_id: UUID, said: Said, act: Act) -> None:
+    if said["step"] not in STEPS:
+        abort(404)
+    service.take_step(case_id, activity_id, UUID(said["exchange"]), said["step"], act)
+
+
+def _return(case_id: UUID, activity_id: UUID, said: Said, act: Act) -> None:
+    service.give_back(case_id, activity_id, UUID(said["exchange"]), act)
+
+
+@blueprint.route("/team/cases/<uuid:case_id>/meetings/<uuid:activity_id>/exchanges/new", methods=BOTH)
+@access(RECORD, Place.SERVICE)
+def exchange(case_id: UUID, activity_id: UUID) -> ResponseReturnValue:
+    """Take in what one side gives us for the other."""
+    case, meeting = found_meeting(case_id, activity_id)
+    form = ExchangeForm(case, meeting.activity.form)
+    home = url_for("meetings.exchanges", case_id=case_id, activity_id=activity_id)
+    if form.validate_on_submit():
+        if done_before := handled(form.form_key.data or ""):
+            return redirect(done_before, 303)
+        if _taken_in(case_id, activity_id, form):
+            return redirect(mark_handled(form.form_key.data or "", home), 303)
+    record_read("case", case_id)
+    wording = current_profile().wording
+    page = render_template("meetings/exchange.html", case=case, form=form, back=home, wording=wording)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _taken_in(case_id: UUID, activity_id: UUID, form: ExchangeForm) -> bool:
+    sender, receiver = form.from_and_to()
+    try:
+        document_id = _kept(form)
+        given = Given(
+            from_party_id=sender, to_party_id=receiver, kind=ExchangeKind(form.kind.data),
+            words=form.words.data or None, document_id=document_id,
+        )
+        service.add_exchange(case_id, activity_id, given, now())
+    except NoSuchCase:
+        abort(404)
+    except Unsuitable as fault:
+        db.session.rollback()
+        form.add_error(str(fault), "file")
+        return False
+    except Refused as refusal:
+        db.session.rollback()
+        for sentence in refusal.args:
+            form.add_error(sentence)
+        return False
+    return True
+
+
+def _kept(form: ExchangeForm) -> UUID | None:
+    upload = form.file.data
+    if not upload or not upload.filename:
+        return None
+    return documents.add(upload.filename, upload.read(), current_user.account_id)
+
+
+@blueprint.route(
+    "/team/cases/<uuid:case_id>/meetings/<uuid:activity_id>/exchanges/<uuid:exchange_id>/file", methods=["GET"]
+)
+@access(RECORD, Place.SERVICE)
+def exchange_file(case_id: UUID, activity_id: UUID, exchange_id: UUID) -> ResponseReturnValue:
+    """The file of one of them, as a download under the case's reference alone."""
+    case, meeting = found_meeting(case_id, activity_id)
+    found = next((one for one in exchanges_of(meeting.id) if one.id == exchange_id), None)
+    data = content_of(found.document_id) if found and found.document_id else None
+    if found is None or data is None:
+        abort(404)
+    record_read("document", found.document_id, case=str(case.id))
+    answer = send_file(
+        io.BytesIO(data), mimetype="application/octet-stream", as_attachment=True, download_name=case.reference
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Content-Security-Policy"] = HARMLESS
+    return answer
