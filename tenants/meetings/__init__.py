@@ -13,7 +13,7 @@ FEEDS = "120 per hour"  # from one address: an office has many calendars, each a
 
 
 def init_app(app: Flask) -> None:
-    from tenants.casework import actions
+    from tenants.casework import actions, consent_forms
     from tenants.casework.tabs import add_tab
     from tenants.meetings import (
         attendee_views,
@@ -27,10 +27,13 @@ def init_app(app: Flask) -> None:
         venue_views,
         views,
     )
+    from tenants.meetings.policy import PLANNED_FORMS
+    from tenants.meetings.words import FORMS
 
     # Importing these gave the blueprint its routes, and casework what meetings add to the moves of a case.
     del attendee_views, calendar_views, day_views, exchange_views, guards, plan_views, venue_views
     cascade.subscribe()
+    consent_forms.FORMS.update({form: FORMS[form] for form in PLANNED_FORMS})
     titles.speak()
     app.register_blueprint(views.blueprint)
     limits.limit(app, {"meetings.feed": FEEDS})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tenants.casework import policy as stages
 from tenants.casework import signals
 from tenants.casework.events import Act
@@ -15,7 +13,6 @@ from tenants.meetings import status
 from tenants.meetings.models import Activity
 from tenants.meetings.policy import MOVES, ActivityStatus
 from tenants.people.models import Decision, Purpose
-from tenants.people.service import Refused
 
 A = ActivityStatus
 ENDS_TAKING_PART = (Purpose.TAKE_PART, Purpose.STORE_AND_CONTACT)
@@ -39,8 +36,6 @@ def follow_case(case: Case, *, after: Stage, act: Act, **_more: Any) -> None:
         return
     steps = ENDS if after in stages.ENDED else FOLLOWS.get(after, {})
     if next_status := steps.get(A(plan.status)):
-        if next_status == A.UNDER_WAY and status.day_of(plan) != act.happened_on:
-            raise Refused(_("The plan is for another day. Change the plan first."))
         status.enter(case, plan, next_status, status.following(act))
 
 

@@ -6,10 +6,11 @@ with the one around it, because pages ask for guards beside the people of a case
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from tenants.casework import policy as stages
+from tenants.casework.guards import judged_on
 from tenants.casework.models import Case, CaseFacts, CaseParty, Complexity
 from tenants.meetings.models import Activity, ActivityFacilitator, ActivityParty, PreparationMeeting
 from tenants.meetings.policy import MAY_GO_AHEAD, TALKS, TALKS_WHEN_COMPLEX
@@ -42,11 +43,6 @@ def said(*also: Condition) -> Condition:
     ).correlate(Case, Party)
 
 
-def planned_day() -> ColumnElement[object]:
-    """The day of the plan, as a clock in the United Kingdom has it."""
-    return cast(func.timezone("Europe/London", Activity.starts_at), Date)
-
-
 def talks_held() -> ColumnElement[int]:
     """For `everybody`: how many talks prepared them while they agreed to take part (T9: since they agreed)."""
     agreed = exists().where(
@@ -67,7 +63,8 @@ def talks_held() -> ColumnElement[int]:
     ).correlate(Case, Party, PreparationMeeting)
     return (
         select(func.count()).select_from(PreparationMeeting).where(
-            PreparationMeeting.party_id == Party.id, PreparationMeeting.episode == Case.episode, agreed, not_(ended)
+            PreparationMeeting.party_id == Party.id, PreparationMeeting.episode == Case.episode,
+            PreparationMeeting.held_on <= judged_on(), agreed, not_(ended),
         ).correlate(Case, Party).scalar_subquery()
     )
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from concord.database import db
 from tenants.casework import stages
 from tenants.casework.events import Act, NoSuchCase, party_of
-from tenants.casework.models import Case, CaseParty
-from tenants.casework.policy import OUT, PartyState, Stage
+from tenants.casework.models import Case
+from tenants.casework.policy import OUT, Stage
 from tenants.meetings import status
 from tenants.meetings.models import Activity, ActivityFacilitator
 from tenants.meetings.planning import row_of
@@ -78,8 +78,7 @@ def stop(case_id: UUID, activity_id: UUID, act: Act) -> bool:
         return False
     began = activity.began_at and S.STOPPED in MOVES[S(activity.status)]
     enter(case, activity, S.STOPPED if began else S.CANCELLED, act)
-    _ask_who_is_ready_again(case)
-    back_to_preparing(case, act)
+    back_to_preparing(case, act, _("The meeting or exchange was stopped."))
     return True
 
 
@@ -88,7 +87,7 @@ def postpone(case_id: UUID, activity_id: UUID, act: Act) -> None:
     case, activity = status.plan_of(case_id, activity_id, act)
     enter(case, activity, S.POSTPONED, act)
     status.ask_again(case, activity, act)
-    back_to_preparing(case, act)
+    back_to_preparing(case, act, _("It was put off to another day."))
 
 
 def cancel(case_id: UUID, activity_id: UUID, act: Act) -> None:
@@ -105,23 +104,17 @@ def take_up_again(case_id: UUID, activity_id: UUID, act: Act) -> None:
         raise Refused(_("Take the case off hold first."))
     enter(case, activity, S.PLANNED, act)
     status.ask_again(case, activity, act)
-    back_to_preparing(case, act)
+    back_to_preparing(case, act, _("The plan is worked on again."))
 
 
-def back_to_preparing(case: Case, act: Act) -> None:
+def back_to_preparing(case: Case, act: Act, why: str) -> None:
     """Where the case allows it (T12, T19). A guard may keep the case where it is; it never keeps a meeting going."""
     if case.stage in {Stage.IN_PROCESS, Stage.SCHEDULED}:
         try:
             with db.session.begin_nested():
-                stages.move(case.id, Stage.PREPARING, following(act))
+                stages.move(case.id, Stage.PREPARING, following(act, why))
         except Refused:
             db.session.refresh(case)
-
-
-def _ask_who_is_ready_again(case: Case) -> None:
-    ready = select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.state == PartyState.READY)
-    for party in db.session.execute(ready).scalars():
-        party.state = PartyState.CONSENTED
 
 
 def _refuse_on_another_day(activity: Activity, act: Act) -> None:

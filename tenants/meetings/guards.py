@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import and_, exists, not_, or_, true
 
 from tenants.casework import policy as stages
-from tenants.casework.guards import Condition, guard
+from tenants.casework.guards import Condition, guard, judged_on
 from tenants.casework.models import Case
 from tenants.casework.policy import PartyState
 from tenants.casework.sign_off_models import SignOffKind
@@ -17,7 +17,6 @@ from tenants.meetings.conditions import (
     facilitators,
     in_plan,
     is_complex,
-    planned_day,
     said,
     talks_held,
     talks_needed,
@@ -54,7 +53,7 @@ def everyone_ready() -> Condition:
 
 @guard("form_agreed", _("Each person must agree to the plan: what it is, when and where."), page=PLAN)
 def form_agreed() -> Condition:
-    return and_(in_plan(Activity.starts_at.is_not(None)), everybody(said(ActivityParty.agreed_on.is_not(None))))
+    return and_(in_plan(Activity.starts_at.is_not(None)), everybody(said(ActivityParty.agreed_on <= judged_on())))
 
 
 @guard(
@@ -75,7 +74,7 @@ def two_facilitators() -> Condition:
 def venue_suitable() -> Condition:
     suitable = exists().where(
         Venue.id == Activity.venue_id, Venue.safe == Answer.YES, Venue.neutral == Answer.YES,
-        Venue.accessible == Answer.YES, Venue.risk_assessed_on.is_not(None), Venue.ended_at.is_(None),
+        Venue.accessible == Answer.YES, Venue.risk_assessed_on <= judged_on(), Venue.ended_at.is_(None),
     ).correlate(Activity)
     return in_plan(or_(Activity.form.not_in(IN_A_ROOM), suitable))
 
@@ -100,12 +99,12 @@ def content_checked() -> Condition:
 
 @guard("confirmed_today", _("Each person must say again, on the day itself, that they want to go on."), page=PLAN)
 def confirmed_today() -> Condition:
-    return everybody(said(ActivityParty.confirmed == Answer.YES, ActivityParty.confirmed_on == planned_day()))
+    return everybody(said(ActivityParty.confirmed == Answer.YES, ActivityParty.confirmed_on == judged_on()))
 
 
 @guard("facilitators_present", _("Each facilitator of the plan must be there."), page=PLAN)
 def facilitators_present() -> Condition:
-    there = ActivityFacilitator.present_on == planned_day()
+    there = ActivityFacilitator.present_on == judged_on()
     return in_plan(facilitators() >= 1, facilitators(there) == facilitators())
 
 
@@ -117,7 +116,8 @@ def facilitators_present() -> Condition:
 def activity_completed() -> Condition:
     here = (Activity.case_id == Case.id, Activity.form_class.in_(BETWEEN_BOTH_SIDES))
     completed = exists().where(
-        *here, Activity.status == ActivityStatus.COMPLETED, Activity.episode == Case.episode
+        *here, Activity.status == ActivityStatus.COMPLETED, Activity.episode == Case.episode,
+        Activity.happened_on <= judged_on(),
     ).correlate(Case)
     going_on = exists().where(*here, Activity.status == ActivityStatus.UNDER_WAY).correlate(Case)
     return and_(completed, not_(going_on))

@@ -92,12 +92,12 @@ def prepare_again(case: Case, act: Act) -> None:
     """The plan may not go ahead as it was: its approval lapses, and a date that was arranged is none any more (T19)."""
     sign_offs.lapse(case, SignOffKind.PLAN, act)
     if case.stage == Stage.SCHEDULED:
-        stages.move(case.id, Stage.PREPARING, following(act))
+        stages.move(case.id, Stage.PREPARING, following(act, _("The plan was changed.")))
 
 
-def following(act: Act) -> Act:
+def following(act: Act, words: str | None = None) -> Act:
     """For what follows from an act: it was checked against the page already, and its words stand there."""
-    return replace(act, version=None, note=None)
+    return replace(act, version=None, note=words)
 
 
 def day_of(activity: Activity) -> date | None:
