@@ -19,7 +19,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "activity_attendees": {"name": "sealed"},
     "exchanges": {"words": "sealed"},
     "agency_records": {"kind": "approval", "answer": "yes"},
-    "assessments": {"review_on": date(2026, 2, 2)},
+    "assessments": {"review_on": date(2026, 2, 2), "rating_reason": "sealed"},
     "practice_records": {"level": "advanced"},
     "case_parties": {"responsibility": "not_asked"},
     "tellings": {"decision": "do_not_tell"},
