@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import exists, or_, select, update
 
 from concord.database import db
+from concord.outbox.models import OutboxEvent
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState
 from tenants.notifications.models import Message, MessageStatus
@@ -55,12 +56,13 @@ def _person_withdrew(message: Message) -> bool:
 
 
 def _withdrawn_since(message: Message) -> bool:
-    """Somebody of the case withdrew while the message was being decided: the cancelling could not see it yet."""
+    """Somebody of the case withdrew after what called for the message, before it was written down: it is late."""
     if message.case_id is None:
         return False
+    called_for = select(OutboxEvent.created_at).where(OutboxEvent.id == message.event_id).scalar_subquery()
     withdrew = exists().where(
         CaseParty.case_id == message.case_id, Consent.person_id == CaseParty.person_id,
         Consent.decision == Decision.WITHDRAWN, Consent.purpose.in_(STOPPING),
-        Consent.recorded_at >= message.created_at,
+        Consent.recorded_at >= called_for,
     )
     return db.session.execute(select(withdrew)).scalar_one()

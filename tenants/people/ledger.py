@@ -27,6 +27,7 @@ from tenants.people.models import Consent, ConsentChannel, Decision, Person, Pur
 IdColumn = ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID
 Incident = ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID | None
 Episode = ColumnElement[int] | InstrumentedAttribute[int] | int
+Form = ColumnElement[str] | InstrumentedAttribute[str] | str | None
 
 
 @dataclass(frozen=True)
@@ -75,18 +76,23 @@ def newest_consents(person_id: IdColumn, incident_id: Incident, episode: Episode
     return ledger.correlate_except(Consent).scalar_subquery()
 
 
-def given(
-    person_id: IdColumn, incident_id: Incident, purpose: Purpose, *, episode: Episode, form: str | None = None
+def given(  # noqa: PLR0913 - what identifies a line of the ledger, and when
+    person_id: IdColumn, incident_id: Incident, purpose: Purpose, *, episode: Episode, form: Form = None,
+    on: date | None = None,
 ) -> ColumnElement[bool]:
-    """For a where: they agreed, however they said it, and that stands. With ``form``: to this form of taking part."""
-    return _stands(person_id, incident_id, purpose, episode, form)
+    """For a where: they agreed, however they said it, and that stands, today or as it was ``on`` another day.
+
+    With ``form``: to this form of taking part.
+    """
+    return _stands(person_id, incident_id, purpose, episode, form, on or uk_today())
 
 
-def agreed_in_writing(
-    person_id: IdColumn, incident_id: Incident, purpose: Purpose, *, episode: Episode, form: str | None = None
+def agreed_in_writing(  # noqa: PLR0913 - the same
+    person_id: IdColumn, incident_id: Incident, purpose: Purpose, *, episode: Episode, form: Form = None,
+    on: date | None = None,
 ) -> ColumnElement[bool]:
     """The same, on paper or signed electronically."""
-    return _stands(person_id, incident_id, purpose, episode, form, policy.WRITTEN)
+    return _stands(person_id, incident_id, purpose, episode, form, on or uk_today(), policy.WRITTEN)
 
 
 def _stands(  # noqa: PLR0913, PLR0917 - what identifies a line of the ledger
@@ -94,21 +100,22 @@ def _stands(  # noqa: PLR0913, PLR0917 - what identifies a line of the ledger
     incident_id: Incident,
     purpose: Purpose,
     episode: Episode,
-    form: str | None,
+    form: Form,
+    on: date,
     channels: tuple[ConsentChannel, ...] = (),
 ) -> ColumnElement[bool]:
     """There is a "given" that no later entry about the same thing has ended or replaced."""
     yes, later = aliased(Consent), aliased(Consent)
     ended = exists().where(
-        _counts(later, person_id, incident_id, episode), later.purpose == purpose,
+        _counts(later, person_id, incident_id, episode), later.purpose == purpose, later.decided_on <= on,
         func.row(later.decided_on, later.recorded_at, later.id) > func.row(yes.decided_on, yes.recorded_at, yes.id),
-        or_(later.form.is_(None), later.form == (form or yes.form)),
+        or_(later.form.is_(None), later.form == (yes.form if form is None else form)),
     ).correlate_except(later)
     conditions = [
         _counts(yes, person_id, incident_id, episode), yes.purpose == purpose, yes.decision == Decision.GIVEN,
-        or_(yes.expires_on.is_(None), yes.expires_on >= uk_today()), ~ended,
+        yes.decided_on <= on, or_(yes.expires_on.is_(None), yes.expires_on >= on), ~ended,
     ]
-    if form:
+    if form is not None:
         conditions.append(or_(yes.form.is_(None), yes.form == form))
     if channels:
         conditions.append(yes.channel.in_(channels))

@@ -80,7 +80,7 @@ def test_an_agreement_counts_until_it_is_taken_back_and_again_when_given_again(l
 
 def test_a_witness_makes_a_spoken_agreement_but_not_a_written_one(ledger: Ledger) -> None:
     with ledger.inside():
-        spoken = {"channel": ConsentChannel.VERBAL_WITNESSED}
+        spoken: dict[str, Any] = {"channel": ConsentChannel.VERBAL_WITNESSED}
         with pytest.raises(Refused, match="name of the witness"):
             ledger.say(PART, YES, **spoken)
         with pytest.raises(Refused, match="witness is there"):
