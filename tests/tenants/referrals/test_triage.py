@@ -127,8 +127,16 @@ def test_a_referral_closed_with_a_reason_leaves_the_list_and_stays_readable(case
     answer = team.submit(f"/team/referrals/{referral_id}/close", {})
     assert answer.status_code == 422
     assert "Choose a reason" in page_text(answer)
-    page = send(team, f"/team/referrals/{referral_id}/close", reason="out_of_area")
-    assert "Outside our area" in page
+    answer = team.submit(None, {"reason": "out_of_area"})
+    assert answer.status_code == 422
+    assert "Say who was told." in page_text(answer)
+    said = {"told": ["person"], "how": "phone", "signposts": ["other_service", "mediation"], "words": "Ask in Ely."}
+    page = send(team, f"/team/referrals/{referral_id}/close", reason="out_of_area", **said)
+    for expected in (
+        "Outside our area", "Who was told: The person (By phone)", "Who may help instead: Mediation", "Ask in Ely.",
+        "Who may help instead: Another restorative justice service",
+    ):
+        assert expected in page
     assert "Accept and open a case" not in page
     assert rows(team) == []
     assert len(rows(team, "/team/referrals?status=closed")) == 1
