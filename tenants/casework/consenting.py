@@ -20,6 +20,8 @@ from tenants.people.policy import STOPPING
 from tenants.people.queries import given
 from tenants.people.service import Choice
 
+AGREED = (PartyState.CONSENTED, PartyState.READY, PartyState.PARTICIPATED)
+
 
 def record_consent(case_id: UUID, party_id: UUID, choice: Choice, act: Act) -> None:
     """What a party says about one purpose."""
@@ -33,13 +35,14 @@ def record_consents(case_id: UUID, party_id: UUID, choices: Iterable[Choice], ac
         act = replace(act, version=None)
     case = locked_case(case_id, act)
     party = party_of(case, party_id)
+    before = party.state
     enter(case, party, choices, act)
     for choice in choices:
         codes = {"purpose": str(choice.purpose), "decision": str(choice.decision), "channel": str(choice.channel)}
         if choice.form:
             codes["form"] = choice.form
         write_event(case, EventKind.CONSENT_RECORDED, act, party_id=party.id, detail=codes)
-    announce(case, party, choices, act)
+    announce(case, party, choices, act, had_agreed=before in AGREED)
 
 
 def enter(case: Case, party: CaseParty, choices: Iterable[Choice], act: Act) -> None:
@@ -52,13 +55,15 @@ def enter(case: Case, party: CaseParty, choices: Iterable[Choice], act: Act) -> 
         _follow(case, party, choice)
 
 
-def announce(case: Case, party: CaseParty, choices: Iterable[Choice], act: Act) -> None:
-    """Whoever must act on it does so in this transaction; the lead decides what the other side hears."""
+def announce(case: Case, party: CaseParty, choices: Iterable[Choice], act: Act, *, had_agreed: bool) -> None:
+    """Whoever must act on it does so in this transaction; the lead decides what the other side hears.
+
+    To say no after they had agreed is to withdraw, whatever it is called.
+    """
     for choice in choices:
         signals.consent_recorded.send(case, party=party, purpose=choice.purpose, decision=choice.decision, act=act)
-    if party.state == PartyState.WITHDRAWN and any(
-        choice.purpose in STOPPING and choice.decision == Decision.WITHDRAWN for choice in choices
-    ):
+    stopped = any(choice.purpose in STOPPING and choice.decision != Decision.GIVEN for choice in choices)
+    if stopped and (party.state == PartyState.WITHDRAWN or (party.state == PartyState.DECLINED and had_agreed)):
         ask_lead(case, party, act)
 
 

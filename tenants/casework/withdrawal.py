@@ -56,7 +56,7 @@ def withdraw(case_id: UUID, party_id: UUID, scope: From, channel: ConsentChannel
     write_event(
         case, EventKind.WITHDREW, act, party_id=party.id, detail={"from": str(scope), "channel": str(channel)}
     )
-    announce(case, party, choices, act)
+    announce(case, party, choices, act, had_agreed=True)
 
 
 def _taken_back(case: Case, party: CaseParty, scope: From) -> list[Purpose]:

@@ -23,7 +23,7 @@ WITHDRAWN = "withdrawn"  # the reason that is kept with the message
 
 def cancel_waiting(case: Case, *, party: CaseParty, purpose: Purpose, decision: Decision, **_act: Any) -> None:
     """For the signal of the ledger: nothing that waits about this case, or for this person, goes out any more."""
-    if purpose in STOPPING and decision == Decision.WITHDRAWN:
+    if purpose in STOPPING and decision != Decision.GIVEN:
         theirs = select(ContactPoint.id).where(ContactPoint.person_id == party.person_id)
         db.session.execute(
             update(Message)
@@ -62,7 +62,7 @@ def _withdrawn_since(message: Message) -> bool:
     called_for = select(OutboxEvent.created_at).where(OutboxEvent.id == message.event_id).scalar_subquery()
     withdrew = exists().where(
         CaseParty.case_id == message.case_id, Consent.person_id == CaseParty.person_id,
-        Consent.decision == Decision.WITHDRAWN, Consent.purpose.in_(STOPPING),
+        Consent.decision != Decision.GIVEN, Consent.purpose.in_(STOPPING),
         Consent.recorded_at >= called_for,
     )
     return db.session.execute(select(withdrew)).scalar_one()

@@ -126,6 +126,15 @@ def test_a_withdrawal_takes_back_all_they_had_agreed_to_and_gives_the_lead_a_tas
         assert len(tasks(case_id)) == 1, "while the lead has not decided, they are not asked twice"
 
 
+def test_to_say_no_after_they_had_agreed_is_to_withdraw(cases: Casework) -> None:
+    first, second = agreed_case(cases, Stage.PREPARING), cases.case_of_two()
+    with cases.world.inside(cases.service):
+        for case_id in (first, second):
+            cases.agree(case_id, HARMED, decision=Decision.REFUSED)
+        assert len(tasks(first)) == 1
+        assert tasks(second) == [], "who never agreed has nothing to withdraw from"
+
+
 @pytest.mark.parametrize(("scope", "gone", "contact"), [
     (From.TAKING_PART, ["approach_other", "take_part"], True), (From.CONTACT, ["store_and_contact", "survey"], False),
 ])
