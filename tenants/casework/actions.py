@@ -51,11 +51,19 @@ def actions_for(case: CaseView, reader: Reader) -> list[Action]:
 
 
 def _can_move(case: CaseView) -> bool:
-    return any(not move.reasons for move in policy.moves_from(case.stage))
+    return any(move.page == "casework.move" for move in policy.moves_from(case.stage))
 
 
 def _can_be_held(case: CaseView) -> bool:
-    return case.stage in policy.UNDER_WAY
+    return case.stage in policy.ACTIVE
+
+
+def _can_be_overridden(case: CaseView) -> bool:
+    return any(policy.OVERRIDABLE & set(move.guards) for move in policy.moves_from(case.stage))
+
+
+def _can_open_again(case: CaseView) -> bool:
+    return case.stage in policy.REOPENING.sources
 
 
 offer("casework.contact", _("Write down a contact"), rank=10)
@@ -75,3 +83,8 @@ offer("casework.member", _("Add somebody to work on this case"), Permission.CASE
 offer("casework.move", _("Move this case"), shown=_can_move, rank=80)
 offer("casework.hold", _("Put this case on hold"), shown=_can_be_held, rank=81)
 offer("casework.close", _("Close this case"), rank=82)
+offer(
+    "casework.override", _("Go on although a rule says no"), Permission.CASES_OVERRIDE, shown=_can_be_overridden,
+    rank=83,
+)
+offer("casework.reopen", _("Open this case again"), shown=_can_open_again, rank=84)

@@ -117,6 +117,7 @@ TRANSITIONS = (
     Transition("T10", (S.SCHEDULED,), S.IN_PROCESS, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED, ORDER, COURT)),
     Transition("T11", (S.IN_PROCESS,), S.FOLLOW_UP, P.CASES_RECORD, (HAPPENED,)),
     Transition("T13", (S.FOLLOW_UP,), S.CLOSED, P.CASES_RECORD, (HAPPENED,), COMPLETED, page="casework.close"),
+    Transition("T4", MOVABLE, S.TRANSFERRED, P.CASES_TRANSFER, ("transfer_agreed",), page="handover.offer"),
     Transition("T17", (S.ON_HOLD,), None, P.CASES_RECORD, (IMPARTIAL, "hold_reason_cleared", "still_agreed")),
     Transition("T18", (S.CLOSED,), S.ALLOCATED, P.CASES_RECORD, (IMPARTIAL,), REOPENING_REASONS, "casework.reopen"),
     Transition("T12", (S.IN_PROCESS,), S.PREPARING, P.CASES_RECORD, needs_words=True),

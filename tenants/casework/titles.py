@@ -55,9 +55,11 @@ def _entry(title: str, event: TimelineRow) -> dict[str, Any]:
 def _stage(_name: str, event: TimelineRow) -> str:
     stage = words.STAGES[event.to_stage or ""]
     if reason := event.detail.get("reason"):
-        why = words.CLOSED_BECAUSE.get(reason) or words.HELD_BECAUSE[reason]
-        return f"{stage}: {why}"
-    return str(_("Moved to “%(stage)s”", stage=stage))
+        why = words.CLOSED_BECAUSE | words.HELD_BECAUSE | words.REOPENED_BECAUSE
+        said = f"{stage}: {why[reason]}"
+    else:
+        said = str(_("Moved to “%(stage)s”", stage=stage))
+    return f"{said} ({_('a manager set a rule aside')})" if "overridden" in event.detail else said
 
 
 def _contact(name: str, event: TimelineRow) -> str:

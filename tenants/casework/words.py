@@ -178,6 +178,11 @@ HELD_BECAUSE: Words = {
     "illness": _("Illness"),
     "awaiting_agency": _("We wait for another agency"),
 }
+REOPENED_BECAUSE: Words = {
+    "harmed_asked": _("The person harmed asked"),
+    "responsible_asked": _("The person responsible asked"),
+    "item_broken": _("Something that was agreed was not done"),
+}
 SIGN_OFFS: Words = {
     SignOffKind.ASSESSMENT: _("The assessment"),
     SignOffKind.PLAN: _("The plan for a meeting or exchange"),

@@ -14,10 +14,13 @@ from concord.identity.permissions import Role
 from concord.tenancy import scope
 from concord.web.dates import uk_today
 from harness import Service, StaffAccount, Visitor, World, page_text, soup
+from tenants.casework import facts
 from tenants.casework import service as casework
-from tenants.casework.models import AttemptOutcome, Case, CaseParty
+from tenants.casework.models import AttemptOutcome, Case, CaseParty, Responsibility
 from tenants.casework.policy import Stage
-from tenants.casework.service import Act, Attempt, OtherPerson
+from tenants.casework.service import Act, Attempt, Offer, OtherPerson, ToldBy
+from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
+from tenants.casework.sign_offs import decide_sign_off, request_sign_off
 from tenants.meetings.service import complete_activity
 from tenants.people.models import Answer, ConsentChannel, ContactKind, ContactPoint, Decision, Purpose
 from tenants.people.service import Choice, WayToReach
@@ -90,13 +93,39 @@ class Casework:
         choice = replace(choice, **changes)  # type: ignore[arg-type]  # fields of Choice
         casework.record_consent(case_id, self.parties(case_id)[role], choice, act)
 
+    def inform(self, case_id: UUID, role: PartyRole = PartyRole.HARMED) -> None:
+        """A party hears what restorative justice is and which forms it takes, and agrees to all that goes before."""
+        party, act = self.parties(case_id)[role], self.act()
+        casework.give_information(case_id, party, (ToldBy.SPOKEN,), Offer.WANTS_TO_EXPLORE, act)
+        facts.explain_options(case_id, party, "direct", act)
+        for purpose in (Purpose.STORE_AND_CONTACT, Purpose.APPROACH_OTHER):
+            self.agree(case_id, role, purpose=purpose)
+        if role == PartyRole.RESPONSIBLE:
+            facts.say_responsibility(case_id, party, Responsibility.FULL, act)
+
+    def know(self, case_id: UUID, **changes: object) -> None:
+        """What is known of the case lets it go on, unless told otherwise."""
+        known = {
+            "proceedings": "concluded", "no_contact_order": "no", "domestic_abuse": "no", "sexual_harm": "no",
+            "youth_justice": "not_under_18",
+        }
+        facts.change_facts(case_id, known | changes, self.act())
+
+    def approve(self, case_id: UUID, supervisor: StaffAccount, kind: SignOffKind) -> None:
+        """A supervisor approves what is asked for."""
+        asked = request_sign_off(case_id, kind, self.act(note="There is a good reason."))
+        act = self.act(actor_id=supervisor.id, role=Role.CASE_SUPERVISOR)
+        decide_sign_off(case_id, asked, SignOffDecision.APPROVED, act)
+
     def at(self, stage: Stage) -> UUID:
         """A case of two people that has come to a stage, with all that its guards ask for."""
         case_id = self.case_of_two()
         with self.world.inside(self.service):
             self.speak(case_id)
-            self.agree(case_id, PartyRole.HARMED)
-            self.agree(case_id, PartyRole.RESPONSIBLE)
+            self.know(case_id)
+            for role in PartyRole:
+                self.inform(case_id, role)
+                self.agree(case_id, role)
             for step in list(Stage)[1 : list(Stage).index(stage) + 1]:
                 if step == Stage.FOLLOW_UP:
                     complete_activity(case_id, "conf_f2f", self.act())

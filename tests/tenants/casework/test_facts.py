@@ -84,5 +84,5 @@ def test_who_accepts_how_much_and_which_form_each_would_like(cases: Casework) ->
     assert "Messages or letters" in send(team, f"{path}/options", party=str(harmed), preferred_form="indirect")
     with cases.world.inside(cases.service):
         rows = {party.role: party for party in db.session.scalars(select(CaseParty))}
-    assert rows[PartyRole.RESPONSIBLE].responsibility == Responsibility.PARTIAL
-    assert rows[PartyRole.HARMED].options_explained_on == uk_today()
+        assert rows[PartyRole.RESPONSIBLE].responsibility == Responsibility.PARTIAL
+        assert rows[PartyRole.HARMED].options_explained_on == uk_today()

@@ -27,7 +27,7 @@ AGREED, HAPPENED = "agreed in writing", "No completed meeting"
 
 def test_every_guard_of_the_table_is_registered_and_each_has_a_sentence(cases: Casework) -> None:
     named = {name for move in policy.TRANSITIONS for name in move.guards}
-    assert named == set(GUARDS)
+    assert named <= set(GUARDS)
     with cases.world.app.app_context():
         assert all(str(guard.refusal).endswith(".") for guard in GUARDS.values())
 
@@ -36,7 +36,7 @@ def test_every_open_stage_has_a_way_forward_and_ways_to_close(cases: Casework) -
     for stage in policy.ACTIVE:
         assert policy.way_forward(stage)
         assert {move.target for move in policy.moves_from(stage)} >= {Stage.CLOSED}
-    assert policy.moves_from(Stage.CLOSED) == ()
+    assert policy.way_forward(Stage.CLOSED) is None
 
 
 def test_a_lead_with_a_conflict_of_interest_does_not_get_the_case(cases: Casework) -> None:
@@ -68,6 +68,7 @@ def test_a_case_waits_until_somebody_was_spoken_to_by_a_safe_way(cases: Casework
         with pytest.raises(Refused, match=REACHED):
             casework.move(case_id, Stage.EXPLORING, cases.act())
         cases.speak(case_id)
+        cases.inform(case_id)
         casework.move(case_id, Stage.EXPLORING, cases.act())
         assert cases.stage(case_id) == Stage.EXPLORING
 
@@ -78,6 +79,7 @@ def test_their_own_call_counts_as_a_safe_way(cases: Casework) -> None:
         with pytest.raises(Refused, match="Do not contact them"):
             cases.speak(case_id)
         cases.speak(case_id, they_contacted_us=True)
+        cases.inform(case_id)
         casework.move(case_id, Stage.EXPLORING, cases.act())
         assert cases.stage(case_id) == Stage.EXPLORING
 
@@ -86,6 +88,7 @@ def test_an_assessment_needs_both_sides(cases: Casework) -> None:
     case_id = cases.case()
     with cases.world.inside(cases.service):
         cases.speak(case_id)
+        cases.inform(case_id)
         casework.move(case_id, Stage.EXPLORING, cases.act())
         with pytest.raises(Refused, match=KNOWN):
             casework.move(case_id, Stage.ASSESSING, cases.act())
@@ -175,7 +178,7 @@ def test_every_guard_that_does_not_hold_is_named_at_once(cases: Casework) -> Non
         casework.declare_conflict(case_id, cases.manager.id, cases.act(), conflict=True)
         with pytest.raises(Refused) as refused:
             casework.move(case_id, Stage.EXPLORING, cases.act())
-        assert len(refused.value.args) == 2
+        assert len(refused.value.args) == 3
 
 
 def test_what_the_guards_said_is_kept_with_the_move(cases: Casework) -> None:
@@ -185,7 +188,9 @@ def test_what_the_guards_said_is_kept_with_the_move(cases: Casework) -> None:
             select(CaseEvent.guards).where(CaseEvent.case_id == case_id, CaseEvent.kind == EventKind.STAGE_CHANGED)
             .order_by(CaseEvent.recorded_at)
         ).scalars().all()
-    assert snapshots[-1] == {"no_conflict_of_interest": True, "written_consent_of_both": True}
+    move = policy.transition(Stage.ASSESSING, Stage.PREPARING)
+    assert move is not None
+    assert snapshots[-1] == dict.fromkeys(move.guards, True)
 
 
 def test_an_account_without_the_right_does_not_move_a_case(cases: Casework) -> None:

@@ -23,11 +23,6 @@ APPROVED, RETURNED = SignOffDecision.APPROVED, SignOffDecision.RETURNED
 KIND = SignOffKind.PROCEEDINGS
 
 
-@pytest.fixture
-def supervisor(cases: Casework) -> StaffAccount:
-    return cases.world.account(cases.service, Role.CASE_SUPERVISOR, name="Sue Supervisor")
-
-
 def by(cases: Casework, account: StaffAccount, note: str | None = None, role: Role = Role.CASE_SUPERVISOR) -> Act:
     return cases.act(actor_id=account.id, role=role, note=note)
 

@@ -1,0 +1,53 @@
+"""A closed case opens again (E2 T18): any time, even years later, with the same reference and a fresh start."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from concord.database import db
+from tenants.casework import policy, stages
+from tenants.casework.events import Act, locked_case
+from tenants.casework.impartiality import declare, refuse_locked_out
+from tenants.casework.list_queries import staff_who_record
+from tenants.casework.models import Case, CaseParty, Responsibility
+from tenants.casework.policy import PartyState, Stage
+from tenants.casework.sign_off_models import SignOffKind
+from tenants.casework.sign_offs import lapse
+from tenants.people.service import Refused
+
+
+def reopen(case_id: UUID, reason: str, lead_id: UUID, act: Act, *, conflict: bool) -> None:
+    """One of the people asks, or something agreed was not done: a new episode, in which everything is asked afresh.
+
+    What was agreed to, assessed and signed off belongs to its own episode. It is no new referral (E3).
+    """
+    case = locked_case(case_id, act)
+    if policy.transition(case.stage, Stage.ALLOCATED, reason) is None:
+        raise Refused(_("This case is not closed."))
+    stages.refuse_unless_may(policy.REOPENING, act)
+    if lead_id not in dict(staff_who_record()):
+        raise Refused(_("Choose a member of staff who can work on cases."))
+    if conflict:
+        raise Refused(_("Choose another lead. This one has a conflict of interest."))
+    refuse_locked_out(case, lead_id)
+    case.lead_id = lead_id
+    declare(case, lead_id, act, conflict=conflict)
+    snapshot, _set_aside = stages.judged(case, policy.REOPENING, act)
+    _begin_afresh(case, act)
+    detail = {"transition": policy.REOPENING.id, "reason": reason, "lead": str(lead_id)}
+    stages.enter(case, Stage.ALLOCATED, act, detail, snapshot)
+
+
+def _begin_afresh(case: Case, act: Act) -> None:
+    for kind in SignOffKind:
+        lapse(case, kind, act)
+    for party in db.session.scalars(select(CaseParty).where(CaseParty.case_id == case.id)):
+        if party.state != PartyState.DECEASED:
+            party.state = PartyState.NOT_CONTACTED
+        party.responsibility = Responsibility.NOT_ASKED
+        party.options_explained_on = party.preferred_form = None
+    case.episode += 1
+    case.reopened_on, case.closed_at, case.closure_reason = act.happened_on, None, None
