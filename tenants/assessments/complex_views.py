@@ -10,6 +10,7 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from tenants.assessments import forms, queries, service
 from tenants.assessments.views import BOTH, HOME, blueprint
+from tenants.casework.guards import evaluate
 from tenants.casework.list_queries import staff_who_record
 from tenants.casework.models import Complexity, Duty
 from tenants.casework.pages import act_page, case_page, found_case
@@ -57,6 +58,7 @@ def staff(case_id: UUID) -> ResponseReturnValue:
     return case_page(
         case, "assessments/staff.html", standing=queries.standing(case_id), members=queries.members(case_id),
         levels=levels(), level_words=LEVELS, duties=Duty,
+        holds=evaluate(case_id, ("lead_level_suffices", "second_facilitator_suffices")),
     )
 
 

@@ -10,6 +10,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _t
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
+from wtforms import Field
 
 from concord.web.dates import uk_today
 from concord.web.edits import EditForm
@@ -38,6 +39,7 @@ class AssessmentForm(CaseForm):
     kind: Kind
     party: PartyView
     last: AssessmentRow | None
+    asked: tuple[str, ...]
 
     rating = ChoiceField(_("What is your rating?"), default=AS_ANSWERED, required=_("Choose a rating"))
     reason = LongTextField(
@@ -68,6 +70,11 @@ class AssessmentForm(CaseForm):
         for question in CURRENT[self.kind].of(self.party.role):
             self[question.code].process_data(last.answers.get(question.code, ""))
         self.note.process_data(last.words or "")
+
+    @property
+    def questions(self) -> list[Field]:
+        """What is asked, and then what comes of it."""
+        return [self[name] for name in (*self.asked, "note", "rating", "reason", "review_on", "happened_on")]
 
     def assessed(self) -> Assessed:
         asked = CURRENT[self.kind].of(self.party.role)

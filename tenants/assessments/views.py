@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from concord.identity.access import Place, access
@@ -15,6 +16,7 @@ from tenants.assessments import forms, queries, service, words
 from tenants.assessments.complexity import reasons
 from tenants.assessments.policy import Kind
 from tenants.assessments.risk_actions import locked_action
+from tenants.casework.guards import evaluate
 from tenants.casework.pages import act_page, case_page, found_case
 from tenants.casework.queries import CaseView, PartyView
 
@@ -44,7 +46,7 @@ def index(case_id: UUID) -> ResponseReturnValue:
     return case_page(
         case, "assessments/index.html", people=people, standing=standing, kinds=list(Kind), said=words,
         why=reasons(standing.facts, queries.risks(people)), actions=queries.actions_of(case_id),
-        agencies=queries.agency_record(case_id), needs=NEEDS,
+        agencies=queries.agency_record(case_id), needs=_needs(case_id) if standing.sensitive else [],
     )
 
 
@@ -118,6 +120,12 @@ def done(case_id: UUID, action_id: UUID) -> ResponseReturnValue:
         service.finish_action(case_id, action_id, form.note.data or None, form.act())
 
     return act_page(case_id, make, do, home=HOME)
+
+
+def _needs(case_id: UUID) -> list[tuple[LazyString, bool, str]]:
+    """Each thing that a sensitive and complex case needs, whether it is there, and the page where it is seen to."""
+    holds = evaluate(case_id, [condition for _label, condition, _page in NEEDS])
+    return [(label, holds[condition], page) for label, condition, page in NEEDS]
 
 
 def _party(case: CaseView, party_id: UUID, kind: str) -> PartyView:
