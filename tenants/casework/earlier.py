@@ -94,7 +94,7 @@ def _appearances(person_ids: list[UUID], reader: Reader) -> tuple[dict[UUID, lis
 
 
 def open_case_of(incident_id: UUID, reader: Reader) -> tuple[UUID, str] | None:
-    """Id and reference of the open case about an incident: what was sent together with this became it, or what joined it."""
+    """Id and reference of the open case about an incident, which another referral became or joined."""
     joined = select(Referral.case_id).where(Referral.incident_id == incident_id)
     statement = (
         select(Case.id, Case.reference)

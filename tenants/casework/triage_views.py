@@ -80,7 +80,8 @@ def join(referral_id: UUID, case_id: UUID) -> ResponseReturnValue:
 def match(referral_id: UUID) -> ResponseReturnValue:
     """Say whether the person of a referral is one whom we met before."""
     person_id = _sent(referral_id).referral.person_id
-    return _decided(person_id, earlier_contact(person_id, current_user), url_for("referrals.show", referral_id=referral_id))
+    page = url_for("referrals.show", referral_id=referral_id)
+    return _decided(person_id, earlier_contact(person_id, current_user), page)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/matches", methods=BOTH)
