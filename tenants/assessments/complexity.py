@@ -18,24 +18,28 @@ from tenants.casework.sign_offs import lapse
 from tenants.people.models import Answer
 from tenants.people.service import Refused
 
-# What makes a case sensitive and complex, when it is known to be so (A11: harm meant and possible, or somebody
+YES = (Answer.YES,)
+# What makes a case sensitive and complex, when this is what is known of it (A11: harm meant and possible, or somebody
 # particularly vulnerable to more of it).
-FACTS_THAT_SUGGEST: Mapping[str, LazyString] = {
-    "domestic_abuse": _("there was domestic abuse"),
-    "sexual_harm": _("there was sexual harm"),
-    "coercive_control": _("one person controls the other"),
-    "hate": _("it was done out of hate"),
-    "fatal": _("somebody died"),
-    "child_harmed": _("a child was harmed"),
-    "ongoing_harm": _("the harm goes on"),
-    "no_contact_order": _("an order forbids contact"),
+FACTS_THAT_SUGGEST: Mapping[str, tuple[tuple[str, ...], LazyString]] = {
+    "domestic_abuse": (YES, _("there was domestic abuse")),
+    "sexual_harm": (YES, _("there was sexual harm")),
+    "coercive_control": (YES, _("one person controls the other")),
+    "hate": (YES, _("it was done out of hate")),
+    "fatal": (YES, _("somebody died")),
+    "child_harmed": (YES, _("a child was harmed")),
+    "ongoing_harm": (YES, _("the harm goes on")),
+    "no_contact_order": (YES, _("an order forbids contact")),
+    "crime_group": (
+        ("homicide", "death_driving", "rape", "other_sexual", "stalking_harassment"), _("of the kind of crime"),
+    ),
 }
 HIGH_RISK = _("a risk is high")
 
 
 def reasons(facts: Mapping[str, str], risks: list[str]) -> list[LazyString]:
     """Why the case looks sensitive and complex; none when nothing says so."""
-    found = [why for fact, why in FACTS_THAT_SUGGEST.items() if facts.get(fact) == Answer.YES]
+    found = [why for fact, (values, why) in FACTS_THAT_SUGGEST.items() if facts.get(fact) in values]
     return found + ([HIGH_RISK] if Rating.HIGH in risks else [])
 
 

@@ -192,7 +192,7 @@ class ComplexityForm(CaseForm):
     def suggest(self, why: list[LazyString], complexity: str) -> None:
         """Say what speaks for it, and start from what was decided, or from that."""
         if why:
-            self.advice = _t("It looks sensitive and complex: %(why)s.", why="; ".join(map(str, why)))
+            self.advice = _t("It looks sensitive and complex, because %(why)s.", why="; ".join(map(str, why)))
         else:
             self.advice = _t("Nothing that is written down says that it is.")
         if not self.is_submitted():

@@ -8,11 +8,10 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from concord.web.dates import uk_today
 from tenants.assessments import policy
 from tenants.assessments.models import AgencyRecord, Assessment, RiskAction
-from tenants.assessments.policy import AgencyAnswer, AgencyEntryKind, Kind, Rating
-from tenants.casework.guards import Condition, guard
+from tenants.assessments.policy import APPROVAL_NEEDED, AgencyAnswer, AgencyEntryKind, Kind, Rating
+from tenants.casework.guards import Condition, guard, judged_on
 from tenants.casework.models import Case, CaseEvent, CaseFacts, CaseMember, CaseParty, Complexity, Duty
 from tenants.casework.policy import OUT, Stage
 from tenants.casework.sign_off_models import SignOffKind
@@ -25,11 +24,12 @@ SIGN_OFF = "casework.ask_sign_off"
 
 
 def newest(what: Any, kind: Kind, *also: ColumnElement[bool]) -> ColumnElement[Any]:
-    """Of the newest assessment of this kind of the party around it, in the case's episode; None when there is none."""
+    """Of the newest assessment of this kind of the party around it, in the case's episode; null when there is none."""
     return (
         select(what)
         .where(
-            Assessment.party_id == CaseParty.id, Assessment.kind == kind, Assessment.episode == Case.episode, *also
+            Assessment.party_id == CaseParty.id, Assessment.kind == kind, Assessment.episode == Case.episode,
+            Assessment.assessed_on <= judged_on(), *also,
         )
         .order_by(Assessment.assessed_on.desc(), Assessment.recorded_at.desc()).limit(1)
         .correlate(CaseParty, Case).scalar_subquery()
@@ -60,7 +60,7 @@ def risk_rank(rating: InstrumentedAttribute[str]) -> ColumnElement[int]:
     page=PAGE,
 )
 def assessments_complete() -> Condition:
-    since = uk_today() - policy.HOLDS
+    since = judged_on() - policy.HOLDS
     missing = (func.coalesce(newest(Assessment.assessed_on < since, kind), True) for kind in Kind)
     return not_(somebody_of_whom(or_(*missing)))
 
@@ -96,7 +96,7 @@ def assessment_signed_off() -> Condition:
     page=PAGE,
 )
 def risk_current() -> Condition:
-    since = uk_today() - policy.RISK_HOLDS
+    since = judged_on() - policy.RISK_HOLDS
     return and_(
         not_(somebody_of_whom(func.coalesce(newest(Assessment.assessed_on < since, Kind.RISK), True))),
         not_(_open_high_action()),
@@ -126,19 +126,19 @@ def no_new_risk() -> Condition:
 )
 def risk_not_outdated() -> Condition:
     """After a hold: what was never assessed is asked for later (T17)."""
-    since = uk_today() - policy.HOLDS
+    since = judged_on() - policy.HOLDS
     return not_(somebody_of_whom(func.coalesce(newest(Assessment.assessed_on < since, Kind.RISK), False)))
 
 
 @guard(
     "lead_level_suffices",
     _("The lead's level is not high enough, or not written down. A case needs intermediate or higher, "
-      "a sensitive and complex one advanced or higher."),
+      "a sensitive and complex one advanced or higher. A supervisor writes levels down under “Practice”."),
     page=STAFF,
 )
 def lead_level_suffices() -> Condition:
     needed = case((sensitive(), RANK[LEADS_COMPLEX]), else_=RANK[LEADS_STANDARD])
-    return level_rank(Case.lead_id, Case) >= needed
+    return level_rank(Case.lead_id, Case, on=judged_on()) >= needed
 
 
 @guard(
@@ -149,7 +149,7 @@ def lead_level_suffices() -> Condition:
 def second_facilitator_suffices() -> Condition:
     second = exists().where(
         CaseMember.case_id == Case.id, CaseMember.duty == Duty.SECOND_FACILITATOR,
-        level_rank(CaseMember.account_id, CaseMember) >= RANK[SECOND_IN_COMPLEX],
+        level_rank(CaseMember.account_id, CaseMember, on=judged_on()) >= RANK[SECOND_IN_COMPLEX],
     ).correlate(Case)
     return or_(not_(sensitive()), second)
 
@@ -165,11 +165,15 @@ def complex_case_signed_off() -> Condition:
 
 @guard(
     "agency_approvals_recorded",
-    _("Another agency has not agreed yet, or a sensitive and complex case has nothing on record of any other agency."),
+    _("Another agency that must agree has not agreed yet (the prison, or probation during a community sentence), or "
+      "a sensitive and complex case has nothing on record of any other agency."),
     page=AGENCIES,
 )
 def agency_approvals_recorded() -> Condition:
-    """Whoever was asked for approval has given it last; and the multi-agency record is not empty (A11, T9)."""
+    """Whoever was asked for approval has given it last, and whoever must be asked was (T9).
+
+    The multi-agency record of a sensitive and complex case is not empty (A11).
+    """
     later = aliased(AgencyRecord)
     superseded = _of_this_episode(select(later.id), later).where(
         later.agency == AgencyRecord.agency, later.kind == AgencyEntryKind.APPROVAL,
@@ -182,16 +186,30 @@ def agency_approvals_recorded() -> Condition:
         AgencyRecord.kind == AgencyEntryKind.APPROVAL, AgencyRecord.answer != AgencyAnswer.YES, not_(superseded)
     ).correlate(Case).exists()
     some = _of_this_episode(select(AgencyRecord.id), AgencyRecord).correlate(Case).exists()
-    return and_(not_(refused), or_(not_(sensitive()), some))
+    asked = and_(*(or_(not_(_stands_at(stage)), _approved_by(agency)) for stage, agency in APPROVAL_NEEDED.items()))
+    return and_(not_(refused), asked, or_(not_(sensitive()), some))
+
+
+def _stands_at(justice_stage: str) -> Condition:
+    return exists().where(CaseFacts.case_id == Case.id, CaseFacts.justice_stage == justice_stage).correlate(Case)
+
+
+def _approved_by(agency: str) -> Condition:
+    return _of_this_episode(select(AgencyRecord.id), AgencyRecord).where(
+        AgencyRecord.agency == agency, AgencyRecord.answer == AgencyAnswer.YES
+    ).correlate(Case).exists()
 
 
 def _of_this_episode(statement: Select[Any], record: Any) -> Select[Any]:
-    return statement.where(record.case_id == Case.id, record.episode == Case.episode)
+    return statement.where(
+        record.case_id == Case.id, record.episode == Case.episode, record.happened_on <= judged_on()
+    )
 
 
 def _open_high_action(*also: ColumnElement[bool]) -> Condition:
     return exists().where(
-        RiskAction.case_id == Case.id, RiskAction.high, RiskAction.done_on.is_(None), *also
+        RiskAction.case_id == Case.id, RiskAction.high,
+        or_(RiskAction.done_on.is_(None), RiskAction.done_on > judged_on()), *also,
     ).correlate(Case)
 
 

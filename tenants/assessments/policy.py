@@ -54,3 +54,5 @@ AGENCIES = (
     "probation", "prison", "victim_liaison", "police", "youth_justice", "domestic_abuse_adviser",
     "sexual_violence_adviser", "marac", "mappa", "social_care", "health", "housing", "other",
 )
+# Who must have agreed before a date is arranged, by where the law stands (T9: approvals where relevant).
+APPROVAL_NEEDED = {"custody": "prison", "community_sentence": "probation"}

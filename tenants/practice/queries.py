@@ -83,17 +83,17 @@ class Colleague:
         ) / 60
 
 
-def level_rank(account_id: IdColumn, *correlated: Any) -> ColumnElement[int]:
-    """For a select: how high the level in force of an account is; 0 when none is written down.
+def level_rank(account_id: IdColumn, *correlated: Any, on: date) -> ColumnElement[int]:
+    """For a select: how high the level of an account is on a day; 0 when none is written down.
 
     The newest counts. Columns of the statement around it may be named by ``correlated``.
     """
-    undone, today = aliased(PracticeRecord), uk_today()
+    undone = aliased(PracticeRecord)
     newest = (
         select(case(*((PracticeRecord.level == level, rank) for level, rank in policy.RANK.items()), else_=0))
         .where(
             PracticeRecord.account_id == account_id, PracticeRecord.kind == RecordKind.LEVEL,
-            PracticeRecord.happened_on <= today, or_(PracticeRecord.until.is_(None), PracticeRecord.until >= today),
+            PracticeRecord.happened_on <= on, or_(PracticeRecord.until.is_(None), PracticeRecord.until >= on),
             ~exists().where(undone.takes_back == PracticeRecord.id).correlate(PracticeRecord),
         )
         .order_by(PracticeRecord.happened_on.desc(), PracticeRecord.recorded_at.desc()).limit(1)

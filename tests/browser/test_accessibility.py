@@ -26,11 +26,13 @@ PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/c
           "/refer", "/refer/leave-quickly", "/sign-in", "/nothing-here")
 TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/figures/{Quarter.current().previous}",
         "/team/staff", "/team/staff/new", "/team/setup", "/team/visits", "/account",
+        "/team/practice",
         *(f"/team/content{part}" for part in ("", "/page/home/cy", "/page/home/en/preview", "/add/story")),
         *(f"/team/setup/details{part}" for part in (
             "", "/contact", "/policy", "/counting", "/brand", "/logo", "/history/1")))
 CASE = ("", "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
-        "/close", "/leave", "/note", "/way", "/lead", "/member")
+        "/close", "/leave", "/note", "/way", "/lead", "/member", "/people", "/people/known",
+        "/assessments", "/complexity", "/staff", "/who-may-see")
 NATIONAL = ("/", "/find", "/find?q=newport", "/find?q=nowhere", "/find/surrey", "/national/", "/sign-in")
 ADMINISTRATION = ("/admin/", "/admin/services/new", "/admin/staff", "/admin/registry/", "/admin/registry/areas/",
                   "/admin/registry/hosts/", "/admin/registry/hosts/new/")
@@ -100,7 +102,8 @@ def test_pages_of_a_professional(open_page: OpenPage, world: World, service: Ser
 def test_pages_of_the_team(open_page: OpenPage, world: World, service: Service, size: tuple[int, int]) -> None:
     manager, case_id, referral_id = _team(world, service)
     case = tuple(f"/team/cases/{case_id}{part}" for part in CASE)
-    referral = tuple(f"/team/referrals/{referral_id}{part}" for part in ("", "/accept", "/close"))
+    parts = ("", "/accept", "/close", "/ask", "/conflict", f"/join/{case_id}")
+    referral = tuple(f"/team/referrals/{referral_id}{part}" for part in parts)
     page = open_page(service, "/team/", size=size, signed_in=manager)
     assert look_at(page, TEAM + case + referral) == []
 

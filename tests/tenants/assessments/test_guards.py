@@ -16,6 +16,7 @@ from tenants.assessments import service
 from tenants.assessments.policy import AgencyAnswer, AgencyEntryKind, Kind, Rating
 from tenants.assessments.service import AgencyEntry, Plan
 from tenants.casework import service as casework
+from tenants.casework.facts import facts_of
 from tenants.casework.guards import evaluate
 from tenants.casework.models import Case, CaseEvent, Complexity, EventKind
 from tenants.casework.policy import PartyState, Stage
@@ -228,9 +229,31 @@ def test_another_agency_that_was_asked_must_have_agreed_last(cases: Casework, ca
         assert not holds(case_id, "agency_approvals_recorded")
 
 
+@pytest.mark.parametrize(("stage", "agency"), [("custody", "prison"), ("community_sentence", "probation")])
+def test_who_holds_or_supervises_somebody_must_have_agreed(
+    cases: Casework, case_id: UUID, stage: str, agency: str
+) -> None:
+    with cases.world.inside(cases.service):
+        facts_of(case_id).justice_stage = stage
+        db.session.flush()
+        assert not holds(case_id, "agency_approvals_recorded")
+        entry = AgencyEntry(agency, AgencyEntryKind.APPROVAL, AgencyAnswer.YES)
+        service.record_agency(case_id, entry, cases.act())
+        assert holds(case_id, "agency_approvals_recorded")
+
+
 def test_a_sensitive_case_has_other_agencies_on_record(cases: Casework, case_id: UUID) -> None:
     with cases.world.inside(cases.service):
         sensitive(cases, case_id)
         assert not holds(case_id, "agency_approvals_recorded")
         service.record_agency(case_id, AgencyEntry("police", AgencyEntryKind.MEETING), cases.act())
         assert holds(case_id, "agency_approvals_recorded")
+
+
+def test_a_move_of_an_earlier_day_is_judged_by_what_was_so_on_that_day(cases: Casework, case_id: UUID) -> None:
+    with cases.world.inside(cases.service):
+        assess(case_id, cases.act())
+        qualify(cases.manager.id, Level.ADVANCED, since=uk_today())
+        names, before = ("assessments_complete", "lead_level_suffices"), uk_today() - timedelta(days=1)
+        assert set(evaluate(case_id, names).values()) == {True}
+        assert set(evaluate(case_id, names, before).values()) == {False}

@@ -158,7 +158,7 @@ def test_facts_suggest_that_a_case_is_sensitive_and_a_person_decides(
         facts_of(case_id).domestic_abuse = "yes"
     path = f"/team/cases/{case_id}/complexity"
     page = team.get(path)
-    assert "It looks sensitive and complex: there was domestic abuse; a risk is high." in page_text(page)
+    assert "It looks sensitive and complex, because there was domestic abuse; a risk is high." in page_text(page)
     assert form_values(find_form(soup(page)))["complexity"] == "sensitive_complex"
     assert team.submit(path, {"complexity": "standard"}).status_code == 422
     after = send(team, path)
