@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Row, ScalarSelect, Select, exists, func, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Row, ScalarSelect, Select, Text, cast, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from concord.database import db
@@ -16,6 +16,7 @@ from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
 from concord.web.dates import uk_today
 from tenants.casework.filters import ORDERS, TABS, Filters
+from tenants.casework.list_models import SavedFilter
 from tenants.casework.models import Case, CaseParty, Task
 from tenants.casework.queries import Reader, visible_to
 from tenants.casework.task_words import due_tag
@@ -70,13 +71,51 @@ def found_cases(reader: Reader, page: int, which: ColumnElement[bool]) -> CaseLi
     return CaseListPage([_row(row) for row in rows], page, rows[0].total if rows else 0)
 
 
-def tab_counts(reader: Reader, *more: tuple[str, ColumnElement[Any]]) -> dict[str, int]:
-    """How many cases each tab holds, up to `MOST`, and whatever else is counted with them: one statement."""
+@dataclass(frozen=True)
+class SavedRow:
+    """A list to come back to."""
+
+    id: UUID
+    name: str
+    query: str
+    shared: bool
+    own: bool
+
+
+@dataclass(frozen=True)
+class Margin:
+    """What stands around a list: how many cases each tab holds, whoever leads one, and the saved lists."""
+
+    counts: dict[str, int]
+    leads: list[tuple[str, str]]
+    saved: list[SavedRow]
+
+
+def margin(reader: Reader) -> Margin:
+    """One statement for all of it."""
     counts = [
         count_of([visible_to(reader), tab.where(reader)]).scalar_subquery().label(name) for name, tab in TABS.items()
     ]
-    row = db.session.execute(select(*counts, *(count.label(name) for name, count in more))).one()
-    return dict(row._mapping)
+    leading = exists().where(Case.lead_id == Account.id)
+    lead = [
+        select(func.array_agg(aggregate_order_by(column, Account.name, Account.id))).where(leading).scalar_subquery()
+        for column in (cast(Account.id, Text), Account.name)
+    ]
+    theirs = or_(SavedFilter.account_id == reader.account_id, SavedFilter.shared)
+    kept = [
+        select(func.array_agg(aggregate_order_by(column, SavedFilter.id), type_=ARRAY(column.type))).where(theirs)
+        .scalar_subquery()
+        for column in (
+            SavedFilter.id, SavedFilter.name, SavedFilter.query, SavedFilter.shared,
+            (SavedFilter.account_id == reader.account_id),
+        )
+    ]
+    row = tuple(db.session.execute(select(*counts, *lead, *kept)).one())
+    tabs, leads, saved = row[: len(TABS)], row[len(TABS) : -len(kept)], row[-len(kept) :]
+    return Margin(
+        dict(zip(TABS, tabs, strict=True)), list(zip(*(some or [] for some in leads), strict=True)),
+        [SavedRow(*one) for one in zip(*(some or [] for some in saved), strict=True)],
+    )
 
 
 def count_of(where: Sequence[ColumnElement[bool]]) -> Select[int]:
@@ -106,14 +145,6 @@ def _rows(
 
 def _row(row: Row[Any]) -> CaseRow:
     return CaseRow(row.id, row.reference, row.stage, row.opened_at, row.lead, row.due_on, row.names or [])
-
-
-def leads() -> list[tuple[str, str]]:
-    """Whoever leads a case, by name: what the filter offers."""
-    statement = (
-        select(Account.id, Account.name).where(exists().where(Case.lead_id == Account.id)).order_by(Account.name)
-    )
-    return [(str(row.id), row.name) for row in db.session.execute(statement)]
 
 
 def staff_who_record() -> list[tuple[UUID, str]]:

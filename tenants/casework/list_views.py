@@ -19,9 +19,11 @@ from concord.identity.permissions import Permission
 from concord.web.forms import ConcordForm, ConfirmField, TextField
 from tenants.casework import filters, list_queries, saved_filters, search, words
 from tenants.casework.filters import Filters
+from tenants.casework.list_queries import Margin
 from tenants.casework.service import Refused
 from tenants.casework.views import blueprint
 
+Choices = list[tuple[str, str, list[tuple[str, str]]]]
 LAST_PAGE = 10_000  # a larger number in an address is a mistake
 
 
@@ -65,11 +67,12 @@ def index() -> ResponseReturnValue:
     number = _page(request.args.get("page", ""))
     listed = list_queries.case_list(current_user, number, asked)
     record_read("case_list", None, page=number, cases=[str(row.id) for row in listed.rows])
+    margin = list_queries.margin(current_user)
+    choices = _choices(margin)
     page = render_template(
-        "casework/list.html", listed=listed, filters=asked, form=form, words=words, tabs=_tabs(asked),
-        choices=_choices(), orders=filters.ORDERS, applied=_applied, most=list_queries.MOST,
-        saved=saved_filters.saved_for(current_user.account_id),
-        url=lambda page: _address(asked, page=page),
+        "casework/list.html", listed=listed, filters=asked, form=form, words=words, tabs=_tabs(asked, margin),
+        choices=choices, orders=filters.ORDERS, applied=_applied(asked, choices), most=list_queries.MOST,
+        saved=margin.saved, url=lambda page: _address(asked, page=page),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -114,10 +117,9 @@ def _address(asked: Filters, **more: Any) -> str:
     return f"{url_for('casework.index')}?{urlencode([*asked.query(), *more.items()])}"
 
 
-def _tabs(asked: Filters) -> list[tuple[str, str, bool]]:
-    counts = list_queries.tab_counts(current_user)
+def _tabs(asked: Filters, margin: Margin) -> list[tuple[str, str, bool]]:
     return [
-        (f"{tab.label} ({_number(counts[name])})", url_for("casework.index", tab=name), name == asked.tab)
+        (f"{tab.label} ({_number(margin.counts[name])})", url_for("casework.index", tab=name), name == asked.tab)
         for name, tab in filters.TABS.items()
     ]
 
@@ -126,14 +128,14 @@ def _number(count: int) -> str:
     return f"{count}" if count <= list_queries.MOST else _t("more than %(number)s", number=list_queries.MOST)
 
 
-def _choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _choices(margin: Margin) -> Choices:
     """Name, label, and codes with words, of each filter."""
     codes = {name: [(code, str(word)) for code, word in one.codes.items()] for name, one in filters.FILTERS.items()}
-    codes["lead"] = list_queries.leads()
+    codes["lead"] = margin.leads
     return [(name, str(one.label), codes[name]) for name, one in filters.FILTERS.items()]
 
 
-def _applied(asked: Filters, choices: list[tuple[str, str, list[tuple[str, str]]]]) -> list[tuple[str, str]]:
+def _applied(asked: Filters, choices: Choices) -> list[tuple[str, str]]:
     """Each thing that the list is filtered by, in words, with the address of the list without it."""
     said = {(name, code): f"{label}: {word}" for name, label, codes in choices for code, word in codes}
     return [

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 
 from concord.audit.service import record_act
 from concord.database import db
@@ -16,27 +15,6 @@ from tenants.casework.list_models import SavedFilter
 from tenants.people.service import Refused
 
 MOST = 20  # of one member of staff
-
-
-@dataclass(frozen=True)
-class SavedRow:
-    id: UUID
-    name: str
-    query: str
-    shared: bool
-    own: bool
-
-
-def saved_for(account_id: UUID) -> list[SavedRow]:
-    """One's own and the team's, in the order of saving."""
-    statement = (
-        select(SavedFilter.id, SavedFilter.name, SavedFilter.query, SavedFilter.shared, SavedFilter.account_id)
-        .where(or_(SavedFilter.account_id == account_id, SavedFilter.shared)).order_by(SavedFilter.id)
-    )
-    return [
-        SavedRow(row.id, row.name, row.query, row.shared, row.account_id == account_id)
-        for row in db.session.execute(statement)
-    ]
 
 
 def save(account_id: UUID, name: str, filters: Filters, *, shared: bool) -> None:
@@ -55,5 +33,5 @@ def remove(account_id: UUID, saved_id: UUID) -> bool:
     statement = delete(SavedFilter).where(SavedFilter.id == saved_id, SavedFilter.account_id == account_id)
     gone = db.session.execute(statement.returning(SavedFilter.id)).one_or_none() is not None
     if gone:
-        record_act("delete", "saved_filter", saved_id)
+        record_act("change", "saved_filter", saved_id, removed="yes")
     return gone

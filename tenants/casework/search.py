@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, union
-from sqlalchemy.sql import CompoundSelect
+from sqlalchemy import Select, select, union
 
 from tenants.casework.list_queries import CaseListPage, found_cases
 from tenants.casework.models import Case, CaseParty
@@ -23,12 +23,10 @@ PHONE = re.compile(r"[+\d][\d\s()./-]{5,}")
 
 def search(reader: Reader, text: str, page: int) -> CaseListPage:
     """Cases that the reader may see and that this finds, newest first."""
-    found: CompoundSelect = union(*_finders(text))
-    which: ColumnElement[bool] = Case.id.in_(found)
-    return found_cases(reader, page, which)
+    return found_cases(reader, page, Case.id.in_(union(*_finders(text))))
 
 
-def _finders(text: str) -> Iterator[Select[tuple[object]]]:
+def _finders(text: str) -> Iterator[Select[Any]]:
     """Each says in its own way which cases are meant."""
     with_party = select(CaseParty.case_id)
     yield with_party.where(CaseParty.person_id.in_(people_called(text)))

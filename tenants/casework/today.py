@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from flask import url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, func, select
 
 from concord.database import db
+from concord.identity.models import FormDraft
 from concord.identity.permissions import Permission
 from concord.web.dates import uk_today
 from tenants.casework.filters import TABS
 from tenants.casework.list_queries import count_of
 from tenants.casework.models import Case, Task
 from tenants.casework.queries import Reader, visible_to
+from tenants.referrals import visibility
+from tenants.referrals.models import Referral, ReferralStatus
 
 Count = Callable[[Reader], Select[int]]
 
@@ -30,6 +35,11 @@ class Figure:
     values: dict[str, str]
     permission: Permission
     shown_at_zero: bool
+
+    @property
+    def address(self) -> str:
+        values: dict[str, Any] = dict(self.values)
+        return url_for(self.endpoint, **values)
 
 
 FIGURES: dict[str, Figure] = {}
@@ -66,6 +76,25 @@ def _overdue(reader: Reader) -> Select[int]:
     )
 
 
+def _referrals(status: ReferralStatus) -> Count:
+    return lambda reader: (
+        select(func.count()).select_from(Referral).where(Referral.status == status, visibility.visible_to(reader))
+    )
+
+
+def _drafts(reader: Reader) -> Select[int]:
+    return select(func.count()).select_from(FormDraft).where(FormDraft.account_id == reader.account_id)
+
+
+add_figure("drafts", _("Not sent yet"), _drafts, "drafts.index", permission=Permission.OWN_ACCOUNT)
+add_figure(
+    "new_referrals", _("New referrals"), _referrals(ReferralStatus.NEW), "referrals.index",
+    permission=Permission.REFERRALS_READ, shown_at_zero=True,
+)
+add_figure(  # they wait for somebody, too
+    "held_referrals", _("Held referrals"), _referrals(ReferralStatus.HELD), "referrals.index",
+    permission=Permission.REFERRALS_READ, status=ReferralStatus.HELD,
+)
 add_figure("mine", _("Your open cases"), _cases("mine"), "casework.index", shown_at_zero=True, tab="mine")
 add_figure("overdue", _("Your overdue tasks"), _overdue, "casework.index", tab="mine", overdue="yes")
 add_figure(

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from concord.audit.service import record_read
 from concord.identity.access import Place, access
-from concord.identity.drafts import drafts_of
 from concord.identity.permissions import Permission
 from concord.web.dates import uk_today
 from tenants.casework import queries, task_queries, titles, today
 from tenants.casework.actions import actions_for
 from tenants.casework.pages import case_page, found_case
-from tenants.referrals.models import ReferralStatus
-from tenants.referrals.queries import count_waiting
 
 blueprint = Blueprint("casework", __name__, template_folder="templates")
 
@@ -29,26 +25,13 @@ def landing() -> ResponseReturnValue:
     """Where the day starts: who to contact, what is due, what waits, and the way to every page of this account."""
     case_work = current_user.can(Permission.CASES_READ_OWN)
     tasks = task_queries.of_account(current_user) if case_work else []
-    figures = [
-        (number, str(one.label), url_for(one.endpoint, **one.values)) for number, one in today.figures(current_user)
-    ]
-    if current_user.can(Permission.REFERRALS_READ):
-        figures = _waiting_referrals() + figures
+    figures = [(number, str(one.label), one.address) for number, one in today.figures(current_user)]
     if tasks:
         record_read("task_list", None, cases=sorted({str(task.case_id) for task in tasks}))
     return render_template(
-        "casework/landing.html", figures=figures, case_work=case_work, drafts=drafts_of(current_user.account_id),
+        "casework/landing.html", figures=figures, case_work=case_work,
         contacts=[task for task in tasks if task.is_contact], others=[task for task in tasks if not task.is_contact],
     )
-
-
-def _waiting_referrals() -> list[tuple[int, str, str]]:
-    """Those that are new, and those held as possible spam, where there are any: they wait for somebody, too."""
-    waiting = count_waiting(current_user)
-    figures = [(waiting.new, _("New referrals"), url_for("referrals.index"))]
-    if waiting.held:
-        figures.append((waiting.held, _("Held referrals"), url_for("referrals.index", status=ReferralStatus.HELD)))
-    return figures
 
 
 @blueprint.route("/team/cases/<uuid:case_id>")

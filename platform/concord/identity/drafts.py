@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, abort, flash, g, redirect, request
+from flask import Blueprint, Flask, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -91,6 +91,13 @@ def forget() -> None:
     db.session.execute(delete(FormDraft).where(FormDraft.saved_at < func.now() - KEPT))
 
 
+@blueprint.route("/team/drafts")
+@access(Permission.OWN_ACCOUNT, Place.SERVICE)
+def index() -> ResponseReturnValue:
+    """What one typed and has not sent yet."""
+    return render_template("identity/drafts.html", drafts=drafts_of(current_user.account_id))
+
+
 @blueprint.post("/team/drafts/<uuid:draft_id>/discard")
 @access(Permission.OWN_ACCOUNT, Place.SERVICE)
 def discard(draft_id: UUID) -> ResponseReturnValue:
@@ -98,7 +105,7 @@ def discard(draft_id: UUID) -> ResponseReturnValue:
     if not _remove(draft_id):
         abort(404)
     flash(_("It is thrown away."))
-    return redirect(PLACE, 303)
+    return redirect(url_for("drafts.index"), 303)
 
 
 def _has_a_page() -> bool:
