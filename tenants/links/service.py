@@ -109,7 +109,7 @@ def use(link: OneUseLink) -> None:
     """It was answered, and opens nothing any more."""
     link.used_at = datetime.now(UTC)
     db.session.flush()
-    record_act("use", "one_use_link", link.id, case=str(link.case_id), purpose=link.purpose)
+    record_act("change", "one_use_link", link.id, what="used")
 
 
 def end(case_id: UUID, link_id: UUID, act: Act) -> None:

@@ -1,0 +1,107 @@
+"""How people are afterwards: days, weeks and, with their word for it, months after a meeting or exchange."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from cases import Casework
+from following import MakeService, ask_how_they_are, consent, desk_at, holds
+from sqlalchemy import select
+
+from concord.database import db
+from concord.identity.permissions import Role
+from concord.web.dates import uk_today
+from concord.working_days import add_working_days
+from harness import World, page_text
+from tenants.agreements import follow_ups, queries
+from tenants.agreements.follow_ups import Asked, months_later
+from tenants.agreements.policy import FollowUpKind, FollowUpOutcome
+from tenants.casework.models import Task, TaskKind
+from tenants.casework.policy import Stage
+from tenants.people.models import Decision, Purpose
+from tenants.people.service import Refused
+from tenants.referrals.models import PartyRole
+
+
+@pytest.fixture(scope="module")
+def desk(world: World, make_service: MakeService) -> Casework:
+    """One service for these tests; each has a case of its own."""
+    return desk_at(world, make_service())
+
+
+@pytest.fixture
+def case_id(desk: Casework) -> UUID:
+    return desk.at(Stage.FOLLOW_UP)
+
+
+def open_tasks(case_id: UUID) -> list[date]:
+    statement = select(Task.due_on).where(
+        Task.case_id == case_id, Task.kind == TaskKind.FOLLOW_UP, Task.done_at.is_(None)
+    )
+    return list(db.session.scalars(statement.order_by(Task.due_on)))
+
+
+def test_each_who_took_part_is_asked_days_and_weeks_later(world: World, desk: Casework, case_id: UUID) -> None:
+    with world.inside(desk.service):
+        rows = queries.follow_ups_of(case_id)
+        assert {row.party_id for row in rows} == set(desk.parties(case_id).values())
+        days, weeks = add_working_days(uk_today(), 5), uk_today() + timedelta(weeks=6)
+        assert sorted((row.kind, row.due_on) for row in rows) == [
+            (FollowUpKind.DAYS, days), (FollowUpKind.DAYS, days), (FollowUpKind.WEEKS, weeks),
+            (FollowUpKind.WEEKS, weeks),
+        ]
+        assert open_tasks(case_id) == [days, days, weeks, weeks]
+
+
+def test_the_case_closes_once_each_was_reached_or_tried_twice(world: World, desk: Casework, case_id: UUID) -> None:
+    with world.inside(desk.service):
+        assert not holds(case_id, "followed_up")
+        first = queries.follow_ups_of(case_id)[0]
+        follow_ups.record(case_id, first.id, Asked(FollowUpOutcome.NOT_REACHED), desk.act())
+        ask_how_they_are(desk, case_id)  # the first one is tried a second time
+        assert holds(case_id, "followed_up")
+        assert open_tasks(case_id) == []
+        with pytest.raises(Refused):
+            follow_ups.record(case_id, first.id, Asked(FollowUpOutcome.REACHED), desk.act())
+
+
+def test_one_try_is_not_enough(world: World, desk: Casework, case_id: UUID) -> None:
+    with world.inside(desk.service):
+        for row in queries.follow_ups_of(case_id):
+            follow_ups.record(case_id, row.id, Asked(FollowUpOutcome.NOT_REACHED), desk.act())
+        assert not holds(case_id, "followed_up")
+        for row in queries.follow_ups_of(case_id):
+            follow_ups.record(case_id, row.id, Asked(FollowUpOutcome.NOT_REACHED), desk.act())
+        assert holds(case_id, "followed_up")
+
+
+def test_months_later_only_those_are_asked_who_said_yes_and_until_they_say_no(
+    world: World, desk: Casework, case_id: UUID
+) -> None:
+    with world.inside(desk.service):
+        consent(desk, case_id, PartyRole.HARMED, Purpose.LATER_FOLLOW_UP)
+        (row,) = [row for row in queries.follow_ups_of(case_id) if row.kind == FollowUpKind.MONTHS]
+        assert (row.party_id, row.due_on) == (desk.parties(case_id)[PartyRole.HARMED], months_later(uk_today(), 6))
+        consent(desk, case_id, PartyRole.HARMED, Purpose.LATER_FOLLOW_UP, decision=Decision.WITHDRAWN)
+        (row,) = [row for row in queries.follow_ups_of(case_id) if row.kind == FollowUpKind.MONTHS]
+        assert row.outcome == FollowUpOutcome.DECLINED
+        assert months_later(uk_today(), 6) not in open_tasks(case_id)
+
+
+@pytest.mark.parametrize(("day", "months", "later"), [
+    (date(2026, 8, 31), 6, date(2027, 2, 28)), (date(2026, 1, 15), 12, date(2027, 1, 15)),
+    (date(2026, 7, 1), 5, date(2026, 12, 1)),
+])
+def test_a_month_that_is_too_short_ends_earlier(day: date, months: int, later: date) -> None:
+    assert months_later(day, months) == later
+
+
+def test_how_somebody_is_is_one_short_form(world: World, desk: Casework, case_id: UUID) -> None:
+    with world.inside(desk.service):
+        row = queries.follow_ups_of(case_id)[0]
+    person = world.staff(desk.service, Role.FACILITATOR)
+    answer = person.submit(f"/team/cases/{case_id}/follow-up/{row.id}", {"welfare": "Sleeps better"})
+    assert answer.status_code == 303, page_text(answer)
+    assert "Sleeps better" in page_text(person.follow())

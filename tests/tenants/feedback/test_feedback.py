@@ -1,0 +1,182 @@
+"""What people think: asked with their consent, answered once, shown for all together."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from cases import Casework
+from following import WORD, MakeService, consent, desk_at, holds, link, settle_surveys
+from sqlalchemy import select
+
+from concord.database import db
+from concord.identity.permissions import Role
+from harness import Service, Visitor, World, page_text, soup
+from tenants.casework.policy import Stage
+from tenants.feedback import queries
+from tenants.feedback import service as feedback
+from tenants.feedback.models import SurveyAnswer, SurveyInvitation
+from tenants.feedback.policy import QUESTIONS, RANGE, AnswerKind, InvitationStatus, Moment, Need, Through
+from tenants.feedback.service import Answers
+from tenants.links.models import LinkPurpose
+from tenants.people.models import Decision, Purpose
+from tenants.people.service import Refused
+from tenants.referrals.models import PartyRole
+
+
+@pytest.fixture(scope="module")
+def desk(world: World, make_service: MakeService) -> Casework:
+    """One service for these tests; each has a case of its own."""
+    return desk_at(world, make_service())
+
+
+@pytest.fixture
+def case_id(desk: Casework) -> UUID:
+    return desk.case_of_two()
+
+
+def ask(desk: Casework, case_id: UUID, role: PartyRole = PartyRole.HARMED) -> str:
+    """The address of the questions for a party who agreed to be asked."""
+    with desk.world.inside(desk.service):
+        consent(desk, case_id, role, Purpose.SURVEY)
+        invitation_id = feedback.offer(case_id, desk.parties(case_id)[role], desk.act())
+        return link(desk, case_id, role, LinkPurpose.SURVEY, invitation_id)
+
+
+def opened(desk: Casework, address: str) -> Visitor:
+    visitor = desk.world.visitor(desk.service)
+    assert visitor.submit(address, {"word": WORD}).status_code == 303
+    return visitor
+
+
+def answers(case_id: UUID) -> list[SurveyAnswer]:
+    statement = select(SurveyAnswer).join(SurveyInvitation, SurveyInvitation.id == SurveyAnswer.invitation_id)
+    return list(db.session.scalars(statement.where(SurveyInvitation.case_id == case_id)))
+
+
+def status(desk: Casework, case_id: UUID, role: PartyRole = PartyRole.HARMED) -> str:
+    return queries.invitations_of(case_id)[desk.parties(case_id)[role]].status
+
+
+def test_every_question_has_a_column_that_takes_its_answers(world: World) -> None:
+    for question in QUESTIONS:
+        column = SurveyAnswer.__table__.c[question.column]
+        assert column.nullable
+        assert question.kind in RANGE
+
+
+def test_nobody_is_asked_who_did_not_agree_to_it(world: World, desk: Casework, case_id: UUID) -> None:
+    with world.inside(desk.service):
+        harmed = desk.parties(case_id)[PartyRole.HARMED]
+        with pytest.raises(Refused):
+            feedback.offer(case_id, harmed, desk.act())
+        with pytest.raises(Refused):
+            feedback.record_answer(case_id, harmed, Answers({"satisfied": 5}), Through.PHONE, desk.act())
+
+
+def test_the_case_closes_once_each_who_took_part_was_asked_or_it_is_said_why_not(
+    world: World, desk: Casework
+) -> None:
+    case_id = desk.at(Stage.FOLLOW_UP)
+    with world.inside(desk.service):
+        assert not holds(case_id, "surveys_offered")
+        consent(desk, case_id, PartyRole.HARMED, Purpose.SURVEY)
+        feedback.offer(case_id, desk.parties(case_id)[PartyRole.HARMED], desk.act())
+        assert not holds(case_id, "surveys_offered")
+        settle_surveys(desk, case_id)
+        assert holds(case_id, "surveys_offered")
+
+
+def test_somebody_answers_on_their_phone_and_may_leave_things_out(
+    world: World, desk: Casework, case_id: UUID
+) -> None:
+    with world.inside(desk.service):
+        question_id = feedback.add_question("Was the room warm enough?", AnswerKind.YES_NO)
+    address = ask(desk, case_id)
+    visitor = opened(desk, address)
+    page = page_text(visitor.get(address))
+    assert "Was the room warm enough?" in page
+    answer = visitor.submit(address, {
+        "satisfied": "4", "voluntary": "no", "recommend": "10", "words": "Thank you all",
+        f"own_{question_id.hex}": "yes",
+    })
+    assert answer.status_code == 303, page_text(answer)
+    with world.inside(desk.service):
+        (row,) = answers(case_id)
+        assert (row.satisfied, row.voluntary, row.recommend, row.heard) == (4, 0, 10, None)
+        assert (row.words, row.own) == ("Thank you all", {question_id.hex: "yes"})
+        assert status(desk, case_id) == InvitationStatus.ANSWERED
+
+
+def test_to_say_no_is_an_answer(world: World, desk: Casework, case_id: UUID) -> None:
+    address = ask(desk, case_id)
+    visitor = opened(desk, address)
+    assert visitor.submit(address, {"rather_not": "y"}).status_code == 303
+    with world.inside(desk.service):
+        assert status(desk, case_id) == InvitationStatus.DECLINED
+        assert answers(case_id) == []
+
+
+def test_a_link_to_the_questions_ends_when_that_agreement_does(world: World, desk: Casework, case_id: UUID) -> None:
+    address = ask(desk, case_id)
+    with world.inside(desk.service):
+        consent(desk, case_id, PartyRole.HARMED, Purpose.SURVEY, decision=Decision.WITHDRAWN)
+    assert world.visitor(desk.service).submit(address, {"word": WORD}).status_code == 422
+
+
+def test_answers_are_taken_once_whoever_writes_them_down(world: World, desk: Casework, case_id: UUID) -> None:
+    address = ask(desk, case_id)
+    with world.inside(desk.service):
+        harmed = desk.parties(case_id)[PartyRole.HARMED]
+        feedback.record_answer(case_id, harmed, Answers({"satisfied": 2}), Through.PAPER, desk.act())
+        with pytest.raises(Refused):
+            feedback.record_answer(case_id, harmed, Answers({"satisfied": 5}), Through.PAPER, desk.act())
+    assert world.visitor(desk.service).submit(address, {"word": WORD}).status_code == 422
+
+
+def test_averages_say_of_how_many_answers_they_are(world: World, service: Service) -> None:
+    desk = desk_at(world, service)
+    for number in (2, 5):
+        case_id = desk.case_of_two()
+        with world.inside(service):
+            consent(desk, case_id, PartyRole.HARMED, Purpose.SURVEY)
+            harmed = desk.parties(case_id)[PartyRole.HARMED]
+            feedback.record_answer(case_id, harmed, Answers({"satisfied": number}), Through.PHONE, desk.act())
+            for moment, score in ((Moment.START, 2), (Moment.END, number)):
+                feedback.score(case_id, harmed, moment, {Need.HEALTH: score}, desk.act())
+    with world.inside(service):
+        means = queries.means()
+        assert (means[PartyRole.HARMED]["satisfied"].value, means[PartyRole.HARMED]["satisfied"].number) == (3.5, 2)
+        assert means[PartyRole.RESPONSIBLE]["satisfied"].number == 0
+        recovery = queries.recovery()
+        assert (recovery.both, recovery.better) == (2, 1)
+        assert [mean.value for mean in recovery.means[Need.HEALTH]] == [2.0, 3.5]
+    page = page_text(world.staff(service, Role.CASE_SUPERVISOR).get("/team/views"))
+    assert "3.5 (2 answers)" in page
+    assert "Of 2 people with scores at the start and at the end, 1 cope better" in page
+
+
+def test_staff_write_down_scores_and_answers_in_short_forms(world: World, desk: Casework, case_id: UUID) -> None:
+    person, base = world.staff(desk.service, Role.FACILITATOR), f"/team/cases/{case_id}/views"
+    with world.inside(desk.service):
+        harmed = desk.parties(case_id)[PartyRole.HARMED]
+        consent(desk, case_id, PartyRole.HARMED, Purpose.SURVEY)
+    assert person.submit(f"{base}/scores", {"party": str(harmed), "health": "2"}).status_code == 303
+    assert "At the start" in page_text(person.follow())
+    assert person.submit(f"{base}/ask", {"party": str(harmed)}).status_code == 303
+    answer = person.submit(f"{base}/answer", {"party": str(harmed), "through": "phone", "heard": "5"})
+    assert answer.status_code == 303, page_text(answer)
+    page = page_text(person.follow())
+    assert "Answered" in page
+    assert person.submit(f"{base}/not-asked", {"party": str(harmed), "why": "not_safe"}).status_code == 422
+
+
+def test_a_manager_adds_a_question_and_stops_it(world: World, service: Service) -> None:
+    manager = world.staff(service, Role.SERVICE_MANAGER)
+    assert manager.submit("/team/setup/questions", {"words": "Was the room warm?"}).status_code == 303
+    manager.follow()
+    assert manager.submit(None, action="/end").status_code == 303
+    assert "not asked any more" in page_text(manager.follow())
+    with world.inside(service):
+        assert queries.own_questions() == []
+    assert soup(manager.get("/team/setup/questions")).select_one("form[action$='/end']") is None
