@@ -44,6 +44,7 @@ class CaseForm(ConcordForm):
     title: LazyString
     send: LazyString = _("Save")
     advice: LazyString | str = ""
+    about: str = ""  # whom or what, where the form does not ask; never in the title, which browsers keep
     template = "casework/act.html"
 
     version = HiddenField()

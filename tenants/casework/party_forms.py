@@ -127,7 +127,7 @@ class WayChoice(CaseForm):
 
     def prepare(self, case: CaseView) -> None:
         offered = [(party, way) for party in case.parties for way in party.ways if self.offers(party, way)]
-        self.way.offer([(str(way.id), _way_label(party, way)) for party, way in offered])
+        self.way.offer([(str(way.id), way_label(party, way)) for party, way in offered])
         self.way.component["items"] = {
             str(way.id): {"hint": {"text": " ".join(map(str, way.rules))}} for _party, way in offered
         }
@@ -233,6 +233,7 @@ def kept_value(kind: str, entered: str) -> str | None:
     return kept_number(entered) if kind == ContactKind.PHONE else entered
 
 
-def _way_label(party: PartyView, way: Way) -> str:
+def way_label(party: PartyView, way: Way) -> str:
+    """Whose it is, what it is, and the number, e-mail or address."""
     value = phone_for_people(way.value) if way.kind == ContactKind.PHONE else way.value
     return f"{party.name} – {way.word}" + (f": {value}" if value else "")

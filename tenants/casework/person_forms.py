@@ -11,7 +11,7 @@ from concord.web.dates import uk_today
 from concord.web.edits import EditForm
 from concord.web.forms import ChoiceField, DateField, SelectField, TextField
 from tenants.casework import person_words, words
-from tenants.casework.forms import CaseForm
+from tenants.casework.forms import HIDDEN, CaseForm
 from tenants.casework.models import SupporterKind
 from tenants.casework.party_forms import ANSWERS, ONLY_THEIRS, STATED_BY
 from tenants.casework.person_queries import KnownPerson
@@ -97,6 +97,10 @@ class RulesForm(RecordForm):
     say_from = TextField(_("Who do we say we are? (optional)"))
     safe_word = TextField(_("A word that shows it is us (optional)"))
     relay = TextField(_("Interpreter or relay on the line (optional)"))
+
+    @property
+    def questions(self) -> list[Field]:
+        return [field for field in self if field.short_name not in HIDDEN]
 
     def for_kind(self, kind: str) -> None:
         """Leave out what a way of this kind does not have."""

@@ -15,7 +15,9 @@ from concord.database import db
 from concord.web.dates import uk_today
 from concord.web.edits import ChangedByOthers
 from tenants.casework.events import locked_case
+from tenants.casework.forms import CaseForm
 from tenants.casework.pages import act_page, found_case
+from tenants.casework.party_forms import way_label
 from tenants.casework.person_forms import RecordForm
 from tenants.casework.queries import CaseView, PartyView
 from tenants.casework.service import Act, NoSuchCase, Refused
@@ -25,6 +27,7 @@ from tenants.people.queries import Way
 HOME = "casework.people"
 Values = Mapping[str, Any]
 FormOf = TypeVar("FormOf", bound=RecordForm)
+AnyForm = TypeVar("AnyForm", bound=CaseForm)
 
 
 class Read(Protocol):
@@ -34,12 +37,12 @@ class Read(Protocol):
 
 
 def edit_page(
-    case_id: UUID, make: Callable[[CaseView], FormOf], read: Read, save: Callable[[FormOf], None]
+    case_id: UUID, make: Callable[[CaseView], FormOf], read: Read, save: Callable[[FormOf], None], about: str
 ) -> ResponseReturnValue:
     """A page that changes a record; what somebody else wrote meanwhile stands beside what was typed."""
 
     def opened(case: CaseView) -> FormOf:
-        form = make(case)
+        form = made_about(make, about)(case)
         if not form.is_submitted():
             form.load(read(locked=False))
         return form
@@ -51,6 +54,17 @@ def edit_page(
         save(form)
 
     return act_page(case_id, opened, do, HOME)
+
+
+def made_about(make: Callable[[CaseView], AnyForm], about: str) -> Callable[[CaseView], AnyForm]:
+    """The same form, with whom or what it is about above its heading."""
+
+    def made(case: CaseView) -> AnyForm:
+        form = make(case)
+        form.about = about
+        return form
+
+    return made
 
 
 def one_click(case_id: UUID, do: Callable[[Act], None]) -> ResponseReturnValue:
@@ -74,9 +88,10 @@ def party_in(case: CaseView, party_id: UUID) -> PartyView:
     return next((party for party in case.parties if party.id == party_id), None) or abort(404)
 
 
-def way_in(case: CaseView, way_id: UUID) -> Way:
-    """One of the ways to reach them, or 404."""
-    return next((way for party in case.parties for way in party.ways if way.id == way_id), None) or abort(404)
+def way_in(case: CaseView, way_id: UUID) -> tuple[Way, str]:
+    """One of the ways to reach them, and how it is called; or 404."""
+    found = ((way, way_label(party, way)) for party in case.parties for way in party.ways if way.id == way_id)
+    return next(found, None) or abort(404)
 
 
 def supporter_in(case: CaseView, supporter_id: UUID) -> SupporterView:

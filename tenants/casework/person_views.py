@@ -94,7 +94,7 @@ def person_details(case_id: UUID, party_id: UUID) -> ResponseReturnValue:
     def save(form: person_forms.DetailsForm) -> None:
         persons.change_details(case_id, party_id, form.details(), form.act())
 
-    return edit_page(case_id, person_forms.DetailsForm, read, save)
+    return edit_page(case_id, person_forms.DetailsForm, read, save, party.name)
 
 
 @blueprint.route(f"{PERSON}/needs", methods=BOTH)
@@ -112,7 +112,7 @@ def person_needs(case_id: UUID, party_id: UUID) -> ResponseReturnValue:
     def save(form: person_forms.NeedsForm) -> None:
         persons.ask_needs(case_id, party_id, form.needs(), form.act())
 
-    return edit_page(case_id, person_forms.NeedsForm, read, save)
+    return edit_page(case_id, person_forms.NeedsForm, read, save, party.name)
 
 
 @blueprint.route(f"{PERSON}/needs/asked", methods=["POST"])
@@ -139,7 +139,7 @@ def equality(case_id: UUID, party_id: UUID) -> ResponseReturnValue:
     def save(form: person_forms.EqualityForm) -> None:
         persons.record_equality(case_id, party_id, form.equality(), form.act())
 
-    return edit_page(case_id, person_forms.EqualityForm, read, save)
+    return edit_page(case_id, person_forms.EqualityForm, read, save, party.name)
 
 
 @blueprint.route(f"{PERSON}/equality/declined", methods=["POST"])
