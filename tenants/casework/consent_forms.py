@@ -30,6 +30,7 @@ NAMES_SOMEBODY = (Purpose.SHARE_WITH_AGENCY, Purpose.ATTENDANCE)
 
 class ConsentForm(PartyForm):
     title = _("What do they agree to?")
+    template = "casework/consent.html"
     advice = _("Ask about each thing on its own. They can say no to any of them, and change their mind at any time.")
     agreed = ChoicesField(_("They agree to"), words.choices(words.PURPOSES))
     channel = ChoiceField(
@@ -39,9 +40,9 @@ class ConsentForm(PartyForm):
         },
         required=_("Choose how they said it"),
     )
-    witness = TextField(_("Who was the witness?"), hint=_("Only when they agreed in words"))
+    witness = TextField(_("Who was the witness?"))
     form = SelectField(_("Do they want to take part in one way only? (optional)"), hint=_("Leave out for any way"))
-    about = TextField(_("Which agency, or who comes with them?"), hint=_("Only when they agree to that"))
+    named = TextField(_("Which agency, or who comes with them?"), hint=_("Only when they agree to that"))
     expires_on = DateField(_("Last day on which it counts (optional)"), first=uk_today)
     refused = ChoicesField(_("They say no to"), words.choices(words.PURPOSES))
     taken_back = ChoicesField(_("They take back"), words.choices(words.PURPOSES))
@@ -49,9 +50,11 @@ class ConsentForm(PartyForm):
     def prepare(self, case: CaseView) -> None:
         super().prepare(case)
         self.form.offer(list(FORMS.items()))
-        self.agreed.component["items"] = {
-            str(purpose): {"hint": {"text": wordings.offered(purpose)}} for purpose in Purpose
-        }
+
+    @property
+    def words_to_ask(self) -> list[tuple[LazyString, LazyString]]:
+        """Each thing they may agree to, and the words that are offered now."""
+        return [(words.PURPOSES[purpose], wordings.offered(purpose)) for purpose in Purpose]
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
@@ -67,8 +70,8 @@ class ConsentForm(PartyForm):
         if len(said) != len(set(said)):
             return [(_("Choose one answer only for each thing"), "agreed")]
         faults = []
-        if set(self.agreed.data) & set(NAMES_SOMEBODY) and not self.about.data:
-            faults.append((_("Enter the agency, or who comes with them"), "about"))
+        if set(self.agreed.data) & set(NAMES_SOMEBODY) and not self.named.data:
+            faults.append((_("Enter the agency, or who comes with them"), "named"))
         if self.agreed.data and self.channel.data == ConsentChannel.VERBAL_WITNESSED and not self.witness.data:
             faults.append((_("Enter the name of the witness"), "witness"))
         return faults
@@ -87,7 +90,7 @@ class ConsentForm(PartyForm):
         return Choice(
             purpose, decision, ConsentChannel(self.channel.data), self.happened_on.data or uk_today(),
             form=self.form.data or None if purpose == Purpose.TAKE_PART else None,
-            about=self.about.data or None if purpose in NAMES_SOMEBODY else None,
+            about=self.named.data or None if purpose in NAMES_SOMEBODY else None,
             witness=self.witness.data or None, expires_on=self.expires_on.data if given else None,
         )
 
@@ -114,15 +117,19 @@ class WithdrawForm(PartyForm):
 
 class TellingForm(CaseForm):
     title = _("What does the other side hear?")
+    template = "casework/telling.html"
     advice = _("Use the approved words. Do not say who decided it, or why.")
-    about = ChoiceField(_("Who withdrew?"), required=_("Choose who withdrew"))
+    withdrew = ChoiceField(_("Who withdrew?"), required=_("Choose who withdrew"))
     decision = ChoiceField(
         _("What do you decide?"), words.choices(words.TELLING_DECISIONS), required=_("Choose what you decide"),
     )
     told = ChoicesField(_("Who was told?"))
     wording = ChoiceField(_("In which words?"), telling_words.offered(), default=telling_words.DEFAULT)
     how = ChoiceField(_("How were they told?"), words.choices(words.TOLD_HOW))
-    again_on = DateField(_("When will you decide?"), first=uk_today, hint=_("Only when you decide later"))
+    happened_on = DateField(
+        _("When were they told?"), default=uk_today, last=uk_today, required=_("Enter the day"),
+    )
+    again_on = DateField(_("When will you decide?"), first=uk_today)
 
     def __init__(self, case: CaseView, withdrawn: list[str], **options: Any) -> None:
         self.withdrawn = withdrawn
@@ -132,10 +139,10 @@ class TellingForm(CaseForm):
     def prepare(self, case: CaseView) -> None:
         about = [(str(party.id), party.name) for party in case.parties if str(party.id) in self.withdrawn]
         others = [party for party in case.parties if str(party.id) not in self.withdrawn]
-        self.about.offer(about)
+        self.withdrew.offer(about)
         self.told.offer([(str(party.id), party.name) for party in others])
         if not self.is_submitted():
-            self.about.data = self.about.data or (about[0][0] if about else "")
+            self.withdrew.data = self.withdrew.data or (about[0][0] if about else "")
             self.told.data = [str(party.id) for party in others] if len(others) == 1 else []
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -103,7 +103,7 @@ def telling(case_id: UUID) -> ResponseReturnValue:
         return consent_forms.TellingForm(case, [str(party_id) for party_id in gone])
 
     def do(form: consent_forms.TellingForm) -> None:
-        about, act = UUID(form.about.data), form.act()
+        about, act = UUID(form.withdrew.data), form.act()
         if form.decision.data == TellingDecision.DO_NOT_TELL:
             tellings.tell_nobody(case_id, about, act)
         elif form.decision.data == TellingDecision.LATER:

@@ -12,7 +12,7 @@ from concord.database import db
 from tenants.casework import signals
 from tenants.casework.events import Act, come_back, go_on, locked_case, party_of, write_event
 from tenants.casework.models import Case, CaseParty, EventKind
-from tenants.casework.policy import PartyState
+from tenants.casework.policy import OUT, PartyState
 from tenants.casework.tellings import ask_lead
 from tenants.people import service as people
 from tenants.people.models import Decision, Purpose
@@ -62,8 +62,8 @@ def announce(case: Case, party: CaseParty, choices: Iterable[Choice], act: Act, 
     """
     for choice in choices:
         signals.consent_recorded.send(case, party=party, purpose=choice.purpose, decision=choice.decision, act=act)
-    stopped = any(choice.purpose in STOPPING and choice.decision != Decision.GIVEN for choice in choices)
-    if stopped and (party.state == PartyState.WITHDRAWN or (party.state == PartyState.DECLINED and had_agreed)):
+    said_no = {choice.decision for choice in choices if choice.purpose in STOPPING} - {Decision.GIVEN}
+    if party.state in OUT and said_no and (had_agreed or Decision.WITHDRAWN in said_no):
         ask_lead(case, party, act)
 
 

@@ -276,7 +276,7 @@ def test_one_page_takes_several_answers_and_the_history_shows_the_words(cases: C
     assert "Enter the agency, or who comes with them" in page_text(refused)
     send(
         team, path, **said, agreed=["take_part", "share_with_agency"], refused=["case_study"], form="letter",
-        about="Probation", witness="Wes Witness",
+        named="Probation", witness="Wes Witness",
     )
     words = page_text(team.get(f"/team/cases/{case_id}/people/{party}/consents"))
     assert "I can stop at any time, even during a meeting." in words
