@@ -17,12 +17,12 @@ from concord.identity.permissions import Role
 from concord.web.dates import uk_today
 from concord.working_days import add_working_days
 from harness import Service, StaffAccount, World
-from tenants.casework import facts, guards, sign_offs
+from tenants.casework import facts, guards
 from tenants.casework import service as casework
 from tenants.casework.models import AttemptOutcome, Case, Complexity, Proceedings, Responsibility
 from tenants.casework.policy import Stage
 from tenants.casework.service import Offer, Refused, ToldBy
-from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
+from tenants.casework.sign_off_models import SignOffKind
 from tenants.people.models import ContactKind, ContactPoint, Decision, Purpose
 from tenants.people.service import WayToReach
 from tenants.referrals.models import Incident, PartyRole
