@@ -18,7 +18,7 @@ from concord.web.dates import uk_today
 from tenants.assessments import policy
 from tenants.assessments.complexity import FACTS_THAT_SUGGEST, reasons
 from tenants.assessments.models import AgencyRecord, Assessment, RiskAction
-from tenants.assessments.policy import Kind, Rating
+from tenants.assessments.policy import Kind
 from tenants.assessments.questions import FORMS, Questions
 from tenants.assessments.rating import Suggestion, suggest
 from tenants.casework.models import Case, CaseFacts, CaseMember, Complexity, Duty
@@ -61,24 +61,16 @@ class AssessmentRow:
     def outdated(self) -> bool:
         return self.until < uk_today()
 
-    @property
-    def bars(self) -> bool:
-        return self.kind != Kind.RISK and self.rating != Rating.YES
-
     def suggestion(self, role: str) -> Suggestion:
         return suggest(self.form, role, self.answers)
 
 
 @dataclass(frozen=True)
 class PartyAssessments:
-    """One person of the case, with the newest assessment of each kind in the case's episode, and the one before it."""
+    """One person of the case, with the newest assessment of each kind in the case's episode."""
 
     party: PartyView
     newest: dict[str, AssessmentRow]
-
-    @property
-    def missing(self) -> list[Kind]:
-        return [kind for kind in Kind if kind not in self.newest]
 
 
 @dataclass(frozen=True)
@@ -195,10 +187,6 @@ class Standing:
     @property
     def sensitive(self) -> bool:
         return self.complexity == Complexity.SENSITIVE_COMPLEX
-
-    @property
-    def classed(self) -> bool:
-        return self.complexity != Complexity.NOT_SET
 
 
 def standing(case_id: UUID) -> Standing:

@@ -12,6 +12,7 @@ from concord.database import db
 from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
 from tenants.casework.events import Act, locked_case, write_event
+from tenants.casework.impartiality import refuse_locked_out
 from tenants.casework.models import Case, CaseMember, Duty, EventKind
 from tenants.people.service import Refused
 
@@ -23,6 +24,8 @@ def restrict(case_id: UUID, named: Iterable[UUID], act: Act) -> None:
     workers = _workers(case)
     readers = set(named) - workers
     _refuse_unless_known(readers)
+    for reader in sorted(readers):
+        refuse_locked_out(case, reader)
     if not _can_open_again(readers | workers):
         raise Refused(_("Name somebody who may open the case again: a supervisor or manager."))
     case.restricted = True
