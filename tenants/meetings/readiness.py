@@ -45,23 +45,35 @@ def readiness(case: CaseView, meeting: MeetingView | None) -> Readiness:
     """Every line of the way to the meeting, with what is missing and where it is put right."""
     hints = _hints(case, meeting)
     titles = {"T8": _("To prepare"), "T9": _("To arrange the date"), "T10": _("On the day")}
-    parts, asked = [], set[str]()
-    for move in (move for step in STEPS for move in policy.TRANSITIONS if move.id == step):
-        names = [name for name in move.guards if name not in asked]
-        asked |= set(names)
-        lines = [_line(case, name, hints.get(name, ""), cannot_start=_too_early(case, move.id)) for name in names]
-        parts.append(Part(titles[move.id], lines))
-    missing = sum(not case.holds[name] for name in asked)
-    return Readiness(parts, missing, _warnings(meeting))
+    asked = names_by_step()
+    holds = guards.evaluate(case.id, [name for names in asked.values() for name in names])
+    parts = [
+        Part(titles[step], [
+            _line(case, name, hints.get(name, ""), done=holds[name], cannot_start=_too_early(case, step))
+            for name in names
+        ])
+        for step, names in asked.items()
+    ]
+    return Readiness(parts, sum(not done for done in holds.values()), _warnings(meeting))
+
+
+def names_by_step() -> dict[str, list[str]]:
+    """The guards on the way to a meeting, each where it is asked first."""
+    found: dict[str, list[str]] = {}
+    for step in STEPS:
+        known = {name for names in found.values() for name in names}
+        move = next(move for move in policy.TRANSITIONS if move.id == step)
+        found[step] = [name for name in move.guards if name not in known]
+    return found
 
 
 def _too_early(case: CaseView, step: str) -> bool:
     return step in WAITS_FOR and case.stage not in WAITS_FOR[step]
 
 
-def _line(case: CaseView, name: str, hint: str, *, cannot_start: bool) -> dict[str, str]:
+def _line(case: CaseView, name: str, hint: str, *, done: bool, cannot_start: bool) -> dict[str, str]:
     guard, title = guards.GUARDS[name], str(words.READY[name])
-    if case.holds[name]:
+    if done:
         return {"title": title, "hint": hint, "status": _("Done")}
     if cannot_start:
         return {"title": title, "hint": hint, "status": _("Cannot start yet"), "colour": "grey"}

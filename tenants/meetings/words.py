@@ -117,6 +117,8 @@ READY: Words = {
     "needs_asked": _("Each person was asked what they need"),
     "assessments_complete": _("Each person’s assessments are done"),
     "assessment_signed_off": _("A supervisor approved the assessments, where that is needed"),
+    "no_contact_order_cleared": _("No order forbids contact, or a supervisor approved it"),
+    "proceedings_do_not_block": _("No court case stands in the way"),
     "prepared_separately": _("Each person was met on their own"),
     "everyone_ready": _("Each person is ready"),
     "form_agreed": _("Each person agrees to the plan"),
