@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from concord.audit.service import record_act
 from concord.database import db
 from concord.database.columns import uuid7
 from concord.tenancy import scope
 from concord.working_days import add_working_days
 from tenants.agreements.models import FollowUp
 from tenants.agreements.policy import ATTEMPTS_ENOUGH, FollowUpKind, FollowUpOutcome
-from tenants.casework.events import Act, NoSuchCase, locked_case, write_event
+from tenants.casework.events import Act, NoSuchCase, locked_case, open_case, write_event
 from tenants.casework.models import Case, CaseParty, EventKind, TaskKind
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
@@ -46,6 +47,15 @@ def case_moved(case: Case, after: str, act: Act) -> None:
         met_on = _met_on(case.id) or act.happened_on
         for party in _took_part(case.id):
             plan(case, party, met_on)
+
+
+def plan_missing(case_id: UUID, act: Act) -> None:
+    """Somebody took part after the case had come to follow-up, or it came from elsewhere: they get their dates, too."""
+    case = open_case(case_id, act)
+    if case.stage != Stage.FOLLOW_UP:
+        raise Refused(_("The case has not come to following up yet."))
+    case_moved(case, case.stage, act)
+    record_act("change", "case", case.id, what="follow_ups_planned")
 
 
 def plan(case: Case, party: CaseParty, met_on: date) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, and_, exists, func, not_, or_, select
+from sqlalchemy import Select, and_, exists, false, func, not_, or_, select
 
 from tenants.agreements.models import Agreement, AgreementItem, FollowUp
 from tenants.agreements.policy import (
@@ -16,7 +16,7 @@ from tenants.agreements.policy import (
     FollowUpOutcome,
     ItemStatus,
 )
-from tenants.casework.guards import Condition, guard
+from tenants.casework.guards import Condition, guard, judged_on
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState
 
@@ -39,8 +39,9 @@ def terms_accepted() -> Condition:
     page=PAGE,
 )
 def items_final_and_told() -> Condition:
-    untold = and_(AgreementItem.status.in_(TO_BE_TOLD), AgreementItem.harmed_told_on.is_(None))
-    return not_(_some_item(or_(AgreementItem.status.not_in(FINAL), untold)))
+    ended = and_(AgreementItem.status.in_(FINAL), AgreementItem.ended_on <= judged_on())
+    told = or_(AgreementItem.status.not_in(TO_BE_TOLD), AgreementItem.harmed_told_on <= judged_on())
+    return not_(_some_item(not_(and_(ended, func.coalesce(told, false())))))
 
 
 @guard(
@@ -51,7 +52,7 @@ def items_final_and_told() -> Condition:
 def followed_up() -> Condition:
     """Reached, or tried often enough; whoever took part and is not on the list yet was not asked either."""
     asked = func.count().filter(
-        FollowUp.kind.in_((FollowUpKind.DAYS, FollowUpKind.WEEKS)), FollowUp.done_on.is_not(None),
+        FollowUp.kind.in_((FollowUpKind.DAYS, FollowUpKind.WEEKS)), FollowUp.done_on <= judged_on(),
         or_(FollowUp.outcome.in_((FollowUpOutcome.REACHED, FollowUpOutcome.DECLINED)),
             FollowUp.attempts >= ATTEMPTS_ENOUGH),
     )

@@ -7,14 +7,15 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from concord.database import db
 from concord.web.dates import uk_today
 from tenants.agreements.models import Agreement, AgreementItem, FollowUp, ItemPayment, ItemReport
 from tenants.agreements.policy import FINAL, TO_BE_TOLD, AgreementStatus, ItemStatus
-from tenants.casework.models import Audience, Case
+from tenants.casework.models import Audience, Case, CaseParty
+from tenants.casework.policy import PartyState, Stage
 from tenants.referrals.models import PartyRole
 
 SEEN_BY = {PartyRole.HARMED: (Audience.HARMED, Audience.BOTH), PartyRole.RESPONSIBLE: (Audience.RESPONSIBLE,
@@ -131,6 +132,16 @@ def follow_ups_of(case_id: UUID) -> list[FollowUpRow]:
         .order_by(FollowUp.due_on, FollowUp.id)
     )
     return [FollowUpRow(*row) for row in db.session.execute(statement)]
+
+
+def somebody_is_not_planned(case_id: UUID) -> bool:
+    """Whether a case in follow-up has a person who took part and has no day on which to be asked."""
+    planned = exists().where(FollowUp.party_id == CaseParty.id, FollowUp.episode == Case.episode)
+    statement = select(exists().where(
+        Case.id == case_id, Case.stage == Stage.FOLLOW_UP, CaseParty.case_id == Case.id,
+        CaseParty.state == PartyState.PARTICIPATED, ~planned.correlate(CaseParty, Case),
+    ))
+    return db.session.execute(statement).scalar_one()
 
 
 def pounds(pence: int) -> Decimal:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
+from concord.web.dates import uk_today
 from tenants.agreements import follow_ups, queries, service, words
 from tenants.agreements.follow_ups import Asked
 from tenants.agreements.forms import (
@@ -23,6 +25,7 @@ from tenants.agreements.forms import (
 )
 from tenants.agreements.policy import FollowUpOutcome, ItemStatus, Said, ToldHow
 from tenants.casework.pages import act_page, case_page, found_case
+from tenants.casework.service import Act, Refused
 
 HOME = "agreements.show"
 blueprint = Blueprint("agreements", __name__, template_folder="templates")
@@ -37,6 +40,7 @@ def show(case_id: UUID) -> ResponseReturnValue:
     return case_page(
         case, "agreements/agreement.html", agreements=queries.agreements_of(case_id),
         follow_ups=queries.follow_ups_of(case_id), said=words, pounds=queries.pounds,
+        can_plan=queries.somebody_is_not_planned(case_id),
     )
 
 
@@ -129,6 +133,18 @@ def follow_up(case_id: UUID, follow_up_id: UUID) -> ResponseReturnValue:
         follow_ups.record(case_id, follow_up_id, asked, form.act())
 
     return act_page(case_id, FollowUpForm, do, HOME)
+
+
+@blueprint.post("/team/cases/<uuid:case_id>/follow-up")
+@who_records
+def plan(case_id: UUID) -> ResponseReturnValue:
+    """The days on which to ask, for who has none yet."""
+    found_case(case_id)
+    try:
+        follow_ups.plan_missing(case_id, Act(current_user.account_id, current_user.role, uk_today()))
+    except Refused as refusal:
+        flash(str(refusal))
+    return redirect(url_for(HOME, case_id=case_id), 303)
 
 
 def _found(case_id: UUID, item_id: UUID) -> None:

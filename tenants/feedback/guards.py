@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from sqlalchemy import exists, not_
 
-from tenants.casework.guards import Condition, guard
+from tenants.casework.guards import Condition, guard, judged_on
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState
 from tenants.feedback.models import SurveyInvitation
@@ -17,7 +17,10 @@ from tenants.feedback.models import SurveyInvitation
     page="feedback.show",
 )
 def surveys_offered() -> Condition:
-    asked = exists().where(SurveyInvitation.party_id == CaseParty.id, SurveyInvitation.episode == Case.episode)
+    asked = exists().where(
+        SurveyInvitation.party_id == CaseParty.id, SurveyInvitation.episode == Case.episode,
+        SurveyInvitation.offered_on <= judged_on(),
+    )
     return not_(
         exists().where(
             CaseParty.case_id == Case.id, CaseParty.state == PartyState.PARTICIPATED,
