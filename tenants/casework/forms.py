@@ -28,6 +28,8 @@ from tenants.casework.list_queries import staff_who_record
 from tenants.casework.models import Audience
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act
+from tenants.referrals.conflicts import who_is_locked_out
+from tenants.referrals.team_words import locked_out_now
 
 BACK = "back"
 LONGEST_VERSION = 10  # digits; Python itself refuses to read some thousands of them
@@ -121,7 +123,8 @@ class ConflictForm(ImpartialForm):
         "can lift that, and writes why. Say here also that there is none."
     )
 
-    def prepare(self, case: CaseView) -> None:  # noqa: ARG002 - the same for every case
+    def prepare(self, case: CaseView) -> None:
+        self.advice = f"{self.advice} {locked_out_now(who_is_locked_out(case.incident_id).values())}"
         self.account.offer([(str(one.id), one.name) for one in staff_who_may(Permission.OWN_ACCOUNT)])
         if not self.is_submitted():
             self.account.data = str(current_user.account_id)

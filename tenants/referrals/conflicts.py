@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from concord.database import db
+from concord.identity.models import Account
 from tenants.people.service import Refused
 from tenants.referrals.triage_models import ConflictDeclaration
 
@@ -44,14 +45,14 @@ def is_locked_out(account_id: UUID, incident_id: UUID) -> bool:
     return db.session.execute(mine.limit(1)).first() is not None
 
 
-def who_is_locked_out(incident_id: UUID) -> list[UUID]:
-    """The accounts with a conflict of interest in an incident."""
+def who_is_locked_out(incident_id: UUID) -> dict[UUID, str]:
+    """The accounts with a conflict of interest in an incident, each with its name."""
     newest = (
-        select(Declared.account_id, Declared.conflict).where(Declared.incident_id == incident_id)
-        .ext(distinct_on(Declared.account_id))
+        select(Declared.account_id, Declared.conflict, Account.name).join(Account, Account.id == Declared.account_id)
+        .where(Declared.incident_id == incident_id).ext(distinct_on(Declared.account_id))
         .order_by(Declared.account_id, Declared.declared_at.desc(), Declared.id.desc())
     )
-    return [row.account_id for row in db.session.execute(newest) if row.conflict]
+    return {row.account_id: row.name for row in db.session.execute(newest) if row.conflict}
 
 
 def declare(  # noqa: PLR0913 - the columns of a declaration

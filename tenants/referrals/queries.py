@@ -52,9 +52,14 @@ class ReferralRow:
         return max(0, working_days_between(self.due_on, uk_today()))
 
     @property
-    def beyond_national_by(self) -> int:
+    def is_beyond_national(self) -> bool:
         """The same for the national limit, which a service may be stricter than."""
-        return max(0, working_days_between(self.national_due_on, uk_today()))
+        return self.national_due_on < uk_today()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Also on a weekend after the last day."""
+        return self.due_on < uk_today()
 
     @property
     def is_due_today(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
@@ -17,7 +19,7 @@ from concord.web.forms import (
 )
 from tenants.referrals.models import CloseReason
 from tenants.referrals.notes import Farewell
-from tenants.referrals.team_words import ASKED, CLOSED_BECAUSE, HOW, SIGNPOSTS, TOLD, choices
+from tenants.referrals.team_words import ASKED, CLOSED_BECAUSE, HOW, SIGNPOSTS, TOLD, choices, locked_out_now
 from tenants.referrals.triage_models import How, Signpost, Whom
 
 
@@ -83,6 +85,10 @@ class ReferralConflictForm(ConcordForm):
         _("Do they know anybody in this, or stand to gain from it?"), required=_("Choose yes or no"),
     )
     note = LongTextField(_("Note (optional)"), max_length=2_000, rows=3)
+
+    def say_who(self, names: Iterable[str]) -> None:
+        """Name those who are locked out now, so that somebody can lift it."""
+        self.advice = f"{self.advice} {locked_out_now(names)}"
 
 
 class ReleaseForm(ConcordForm):

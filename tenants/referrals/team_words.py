@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import LazyString
@@ -134,3 +135,9 @@ def _note(note: NoteRow) -> str:
     if note.kind == NoteKind.SIGNPOSTED:
         return str(_t("Who may help instead: %(whom)s", whom=SIGNPOSTS[note.signpost or ""]))
     return str(_t("They answered"))
+
+
+def locked_out_now(names: Iterable[str]) -> str:
+    """Who has a conflict of interest, in a sentence; "" when nobody has."""
+    told = ", ".join(sorted(names))
+    return str(_t("Locked out now: %(names)s.", names=told)) if told else ""

@@ -73,6 +73,7 @@ def conflict(referral_id: UUID) -> ResponseReturnValue:
     if sent.referral.case_id:
         return redirect(url_for("casework.conflict", case_id=sent.referral.case_id))
     form.account.offer([(str(one.id), one.name) for one in staff_who_may(Permission.OWN_ACCOUNT)])
+    form.say_who(conflicts.who_is_locked_out(sent.referral.incident_id).values())
     if not form.is_submitted():
         form.account.data = str(current_user.account_id)
 
