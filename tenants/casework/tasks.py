@@ -16,7 +16,7 @@ from concord.database.columns import uuid7
 from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
 from concord.tenancy import scope
-from tenants.casework.events import Act, locked_case, write_event
+from tenants.casework.events import Act, locked_case, open_case, write_event
 from tenants.casework.models import Audience, Case, CaseParty, EventKind, Task, TaskKind
 from tenants.casework.queries import visible_to
 from tenants.people.models import Decision, Purpose
@@ -58,7 +58,7 @@ def set_task(new: NewTask) -> None:
 
 def remind(new: NewTask, act: Act) -> None:
     """Somebody sets a task for themselves or for another who works on the case."""
-    case = locked_case(new.case_id, act)
+    case = open_case(new.case_id, act)
     _refuse_unless_they_see(new.owner_id, case.id)
     set_task(new)
     write_event(case, EventKind.TASK_SET, act, party_id=new.party_id, detail=_codes(new.kind, new.due_on, new.owner_id))

@@ -298,7 +298,8 @@ def test_the_pages_of_a_case_cost_five_statements_and_one_line_on_record(cases: 
         written = [statement for statement in seen if not statement.lstrip().upper().startswith(("SELECT", "WITH"))]
         assert len(written) == 1, written
         assert "audit_entries" in written[0]
-        assert len(seen) - 1 <= 5, seen
+        own = [one for one in seen if "FROM organisations" not in one and "FROM account_sessions" not in one]
+        assert len(own) - 1 <= 5, own  # beside what finds the service and who asks
 
 
 def test_every_look_at_a_case_and_every_act_is_on_record(cases: Casework, team: Visitor) -> None:
@@ -368,7 +369,8 @@ def test_another_services_ids_do_not_exist_on_any_page(
         path = rule.rule
         for name in rule.arguments:
             path = path.replace(f"<uuid:{name}>", elsewhere.get(name) or str(uuid7()))
-        assert team.get(path).status_code == 404, path
+        if "GET" in (rule.methods or ()):
+            assert team.get(path).status_code == 404, path
         if "POST" in (rule.methods or ()):
             assert team.post(path, token).status_code == 404, path
         tried += 1
