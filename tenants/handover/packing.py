@@ -62,8 +62,8 @@ def plain(row: Base) -> Values:
 def _names(case_id: UUID) -> Names:
     parties = select(CaseParty.id, Person.name).join(Person, Person.id == CaseParty.person_id)
     return Names(
-        dict(db.session.execute(parties.where(CaseParty.case_id == case_id)).tuples()),
-        dict(db.session.execute(select(Account.id, Account.name)).tuples()),
+        {row.id: row.name for row in db.session.execute(parties.where(CaseParty.case_id == case_id))},
+        {row.id: row.name for row in db.session.execute(select(Account.id, Account.name))},
     )
 
 

@@ -78,7 +78,7 @@ def _insert(table: type[Base], values: Values, **more: Any) -> UUID:
     """A new row with a new key; columns that another release of the sender has and we do not are left out."""
     known = {column.name for column in table.__table__.columns} - set(KEYS)
     row_id = uuid7()
-    db.session.add(table(id=row_id, **{name: value for name, value in values.items() if name in known}, **more))
+    db.session.add(table(**({name: value for name, value in values.items() if name in known} | more | {"id": row_id})))
     db.session.flush()
     return row_id
 

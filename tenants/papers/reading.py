@@ -110,4 +110,4 @@ def _papers(case_id: UUID, party_id: UUID, audience: Audience) -> tuple[Paper, .
         )
         .order_by(CaseDocument.added_at, CaseDocument.id)
     )
-    return tuple(Paper(*row) for row in db.session.execute(statement).tuples())
+    return tuple(Paper(*row) for row in db.session.execute(statement))

@@ -41,7 +41,7 @@ def spilled(case_id: UUID, party_id: UUID, words: str) -> list[LazyString]:
     ways = select(ContactPoint.kind, ContactPoint.value).where(
         ContactPoint.person_id.in_([row[1] for row in opposite]), ContactPoint.value.is_not(None)
     )
-    if any(_tells(words, kind, value) for kind, value in db.session.execute(ways).tuples()):
+    if any(_tells(words, kind, value) for kind, value in db.session.execute(ways)):
         found.append(WAYS)
     return found
 

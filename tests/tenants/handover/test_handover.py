@@ -56,7 +56,8 @@ def test_the_other_service_sees_what_it_is_about_and_no_name_until_it_says_yes(
         assert "Hattie" not in str(row.preview)
         assert "bicycle" not in str(row.preview)
         assert db.session.execute(select(Person)).first() is None
-    page = receiver.world.sign_in(receiver.service, receiver.manager).get(f"/team/handovers/{row.id}")
+        handover_id = row.id
+    page = receiver.world.sign_in(receiver.service, receiver.manager).get(f"/team/handovers/{handover_id}")
     assert "Hattie" not in page.get_data(as_text=True)
 
 

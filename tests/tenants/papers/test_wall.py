@@ -74,8 +74,12 @@ class Marker:
 
     def _mark(self, side: str, table: Table) -> None:
         pointing = parents(table.name)
-        party, person = self.marked.parties[side], self.people[side]
-        given: dict[str, Any] = {name: party for name, to in pointing.items() if to == "case_parties"}
+        (other,) = set(SIDES) - {Audience(side)}
+        # Whose a row is stands first: who writes an exchange, who owes what was agreed.
+        columns = [name for name in table.columns.keys() if pointing.get(name) == "case_parties"]  # noqa: SIM118 - names
+        given: dict[str, Any] = dict.fromkeys(columns[1:], self.marked.parties[other])
+        given |= dict.fromkeys(columns[:1], self.marked.parties[side])
+        person = self.people[side]
         given |= {name: person for name, to in pointing.items() if to == "people" and name == "person_id"}
         given |= {name: side for name in BELONGING if name in table.columns}
         if not given or table.name == "contact_points":
@@ -179,7 +183,7 @@ def test_a_calendar_entry_tells_nobody_what_it_is_for(cases: Casework, marked: M
         view = side_view(marked.case_id, marked.parties[PartyRole.HARMED])
         assert view is not None
         entry = calendars.entry(view).decode()
-        reference = db.session.execute(select(Case.reference)).scalar_one()
+        reference = db.session.execute(select(Case.reference).where(Case.id == marked.case_id)).scalar_one()
     for told in (reference, view.name, view.lead, "Quaker", "restorative", "case"):
         assert told.lower() not in entry.lower()
     assert "SUMMARY:Appointment" in entry
@@ -187,7 +191,7 @@ def test_a_calendar_entry_tells_nobody_what_it_is_for(cases: Casework, marked: M
 
 @pytest.mark.parametrize(("words", "refused"), [
     ("We talked about Rhys.", NAMES),
-    ("Call 07700 900 123 if you like.", WAYS),
+    ("Call 07700 900 321 if you like.", WAYS),
     ("We talked about your bicycle.", None),
 ])
 def test_own_words_that_would_tell_of_the_other_side_are_refused(
