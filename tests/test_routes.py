@@ -33,6 +33,7 @@ TABLE_OF = {"link_id": "one_use_links", "item_id": "agreement_items", "agreement
             "document_id": "documents", "task_id": "tasks", "sign_off_id": "sign_offs",
             "draft_id": "form_drafts", "saved_id": "saved_filters",
             "party_id": "case_parties", "action_id": "risk_actions",
+            "activity_id": "activities", "exchange_id": "exchanges", "venue_id": "venues",
             "way_id": "contact_points", "supporter_id": "case_supporters"}
 NO_IDS = {"slug", "name", "person", "code", "token", "address", "act", "period", "indicator", "breakdown", "filename",
           "language", "kind", "key", "number"}
