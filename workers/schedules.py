@@ -20,6 +20,7 @@ from concord.outbox.service import emit
 from concord.tenancy.models import Kind, Status
 from tenants.agreements import slipping
 from tenants.documents.service import destroy_orphans
+from tenants.handover.service import expire as expire_handovers
 from tenants.referrals import drafts, held
 from tenants.site.visits import counting
 from workers.models import ScheduleRun
@@ -63,6 +64,7 @@ SCHEDULES = (
     Schedule("visit_counts", hourly(minute=12), LIVE_SERVICES, counting.collect),
     Schedule("held_referrals", daily(time(7, 0)), SERVICES, held.look_after),
     Schedule("agreement_items", daily(time(6, 30)), LIVE_SERVICES, slipping.look_after),
+    Schedule("handovers", daily(time(6, 30)), SERVICES, expire_handovers),
     Schedule("orphaned_documents", daily(time(3, 20)), SERVICES, destroy_orphans),
     Schedule("figures", daily(time(2, 30)), LIVE_SERVICES, compute_figures),
     Schedule("sign_in_attempts", daily(time(3, 40)), EVERYBODY, throttle.forget),

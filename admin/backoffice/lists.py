@@ -28,6 +28,7 @@ SCHEDULE_NAMES = {
     "expired_drafts": _("Delete answers that were never sent"),
     "figures": _("Count the figures"),
     "sign_in_attempts": _("Forget old attempts to sign in"),
+    "handovers": _("End offers of cases that no other service answered"),
     "held_referrals": _("Tell teams of held referrals that will go, and let old ones go"),
     "orphaned_documents": _("Destroy files that belong to nothing any more"),
     "visit_counts": _("Keep how often public pages were opened"),

@@ -16,7 +16,7 @@ from enum import StrEnum
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-RULES_VERSION = "2026.1"
+RULES_VERSION = "2026.2"
 ALL = "all"
 
 
@@ -71,14 +71,15 @@ CASES_INITIATED = Indicator(
     name=_("Assessments started"),
     rule=_("A case counts once, when it first reaches the assessment stage."),
     dated=_("Counted on the day the first assessment began."),
-    excluded=_("A case that comes back to assessment, or is opened again, does not count a second time."),
+    excluded=_("A case that comes back to assessment, or is opened again, does not count a second time. One that came "
+               "from another service counts there, when its assessment had begun before."),
     unit=Unit.CASE,
     sql="""
         SELECT 'all' AS breakdown, c.id AS subject_id, c.reference, first.happened_on AS counted_on
         FROM (SELECT tenant_id, case_id, min(happened_on) AS happened_on FROM case_events
               WHERE to_stage = 'assessing' GROUP BY tenant_id, case_id) AS first
         JOIN cases c ON c.tenant_id = first.tenant_id AND c.id = first.case_id
-        WHERE first.happened_on BETWEEN :first_day AND :last_day
+        WHERE first.happened_on BETWEEN :first_day AND :last_day AND NOT c.initiated_before
     """,
 )
 

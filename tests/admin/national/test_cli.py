@@ -33,7 +33,7 @@ def test_every_service_and_every_police_area_without_one_is_listed_with_a_status
     region.submit(LAST, referrals=13, direct=3)
     silent = make_service()
     document = published(world, "--period", str(LAST))
-    assert (document["period"], document["rules_version"]) == (str(LAST), "2026.1")
+    assert (document["period"], document["rules_version"]) == (str(LAST), "2026.2")
     figures = {(one["service"], one["indicator"], one["breakdown"]): one for one in document["figures"]}
     keys = {"service", "indicator", "breakdown", "value", "numerator", "denominator", "rate", "status"}
     assert all(keys <= one.keys() for one in document["figures"])

@@ -94,7 +94,7 @@ def test_a_hidden_twelve_months_of_more_than_seven_is_not_called_fewer_than_eigh
     with app.app_context(), statistics_engine().begin() as connection:
         connection.execute(insert(PublishedFigure).values(
             organisation_id=region.service.id, period=str(LAST), span="year", indicator="referrals", breakdown="all",
-            status="suppressed", least=8, most=24, rules_version="2026.1",
+            status="suppressed", least=8, most=24, rules_version="2026.2",
         ))
     assert line(coordinator.get("/national/?span=year"), "Gorse")[0] == "Hidden"
 
@@ -147,7 +147,7 @@ def test_a_service_in_preparation_is_not_on_concord_and_a_suspended_one_still_is
 
 def test_the_page_says_how_the_figures_came_about(coordinator: Visitor) -> None:
     words = page_text(coordinator.get("/national/"))
-    for sentence in ("rules, version 2026.1", "Numbers from 1 to 7 are hidden", "rounded to the nearest 5",
+    for sentence in ("rules, version 2026.2", "Numbers from 1 to 7 are hidden", "rounded to the nearest 5",
                      "worked out from the rounded numbers", "One request for one person about one incident"):
         assert sentence in words
 
