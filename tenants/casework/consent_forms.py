@@ -40,7 +40,7 @@ class ConsentForm(PartyForm):
         },
         required=_("Choose how they said it"),
     )
-    witness = TextField(_("Who was the witness?"))
+    witness = TextField(_("Who was the witness?"), hint=_("Only when they agreed in words"))
     form = SelectField(_("Do they want to take part in one way only? (optional)"), hint=_("Leave out for any way"))
     named = TextField(_("Which agency, or who comes with them?"), hint=_("Only when they agree to that"))
     expires_on = DateField(_("Last day on which it counts (optional)"), first=uk_today)
@@ -117,7 +117,6 @@ class WithdrawForm(PartyForm):
 
 class TellingForm(CaseForm):
     title = _("What does the other side hear?")
-    template = "casework/telling.html"
     advice = _("Use the approved words. Do not say who decided it, or why.")
     withdrew = ChoiceField(_("Who withdrew?"), required=_("Choose who withdrew"))
     decision = ChoiceField(
@@ -126,10 +125,10 @@ class TellingForm(CaseForm):
     told = ChoicesField(_("Who was told?"))
     wording = ChoiceField(_("In which words?"), telling_words.offered(), default=telling_words.DEFAULT)
     how = ChoiceField(_("How were they told?"), words.choices(words.TOLD_HOW))
+    again_on = DateField(_("When will you decide?"), first=uk_today, hint=_("Only when you decide later"))
     happened_on = DateField(
-        _("When were they told?"), default=uk_today, last=uk_today, required=_("Enter the day"),
+        _("When were they told, or was it decided?"), default=uk_today, last=uk_today, required=_("Enter the day"),
     )
-    again_on = DateField(_("When will you decide?"), first=uk_today)
 
     def __init__(self, case: CaseView, withdrawn: list[str], **options: Any) -> None:
         self.withdrawn = withdrawn
