@@ -9,11 +9,12 @@ from concord.identity.permissions import Permission
 
 
 def init_app(app: Flask) -> None:
-    from tenants.assessments import complex_views, guards, reviews, views, words
+    from tenants.assessments import complex_guards, complex_views, guards, reviews, views, words
     from tenants.casework import actions, tabs, task_words, titles
     from tenants.casework.models import EventKind, TaskKind
 
-    del complex_views, guards, reviews  # importing them gave routes, conditions of moves and what follows from them
+    # Importing them gave routes, conditions of moves, and what follows when somebody leaves or a case ends.
+    del complex_guards, complex_views, guards, reviews
     app.register_blueprint(views.blueprint)
     tabs.add_tab("assessments.index", _("Assessments"), rank=30)
     actions.offer("assessments.agency", _("Write down what another agency said"), rank=51)

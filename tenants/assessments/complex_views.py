@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
-from tenants.assessments import forms, queries, service
+from tenants.assessments import complex_forms as forms
+from tenants.assessments import queries, service
 from tenants.assessments.views import BOTH, HOME, blueprint
 from tenants.casework.guards import evaluate
 from tenants.casework.list_queries import staff_who_record
@@ -77,13 +78,15 @@ def second(case_id: UUID) -> ResponseReturnValue:
 @access(P.CASES_SIGN_OFF, Place.SERVICE)
 def who_may_see(case_id: UUID) -> ResponseReturnValue:
     """Close the case to all but those who work on it or are named, or open it again."""
-    found_case(case_id)
-    restricted = queries.standing(case_id).restricted
-    readers = [one for one in queries.members(case_id) if one.duty == Duty.READS]
+    lead_id, restricted = found_case(case_id).lead_id, queries.standing(case_id).restricted
+    members = queries.members(case_id)
+    readers = [one for one in members if one.duty == Duty.READS]
+    workers = {lead_id, *(one.account_id for one in members if one.duty != Duty.READS)}
+    others = [(account_id, name) for account_id, name in staff_who_record() if account_id not in workers]
 
     def make(case: CaseView) -> forms.AccessForm:
         form = forms.AccessForm(case)
-        form.show(restricted=restricted, readers=readers, staff=staff_who_record())
+        form.show(restricted=restricted, readers=readers, staff=others)
         return form
 
     def do(form: forms.AccessForm) -> None:
