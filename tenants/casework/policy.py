@@ -96,29 +96,53 @@ class Transition:
 P = Permission
 IMPARTIAL, REACHED, BOTH_KNOWN = "no_conflict_of_interest", "safe_route_used", "other_party_identified"
 BOTH_AGREED, HAPPENED = "written_consent_of_both", "activity_completed"
+LEVEL = "lead_level_suffices"
 COURT, ORDER, OFFENDER_LED = "proceedings_do_not_block", "no_contact_order_cleared", "offender_led_allowed"
 
 # The ids are those of DOMAIN E2. The first line from a stage is the way forward, which the case page explains.
 # T1 and T3 are moves of the referral, before there is a case: see `tenants.referrals.service` and `triage`.
 TRANSITIONS = (
-    Transition("T2", (), S.ALLOCATED, P.REFERRALS_TRIAGE, (IMPARTIAL,), page="casework.accept"),
     Transition(
-        "T5", (S.ALLOCATED,), S.EXPLORING, P.CASES_RECORD, (IMPARTIAL, REACHED, "information_given", OFFENDER_LED),
+        "T2", (), S.ALLOCATED, P.REFERRALS_TRIAGE, (IMPARTIAL, "searched_for_duplicates"), page="casework.accept",
+    ),
+    # What T2 asks of facts of the case is asked here, too: a case has facts once it is open.
+    Transition(
+        "T5", (S.ALLOCATED,), S.EXPLORING, P.CASES_RECORD,
+        (IMPARTIAL, REACHED, "information_given", "in_area_or_exception", "youth_justice_checked", "complexity_set",
+         LEVEL, OFFENDER_LED),
     ),
     Transition(
         "T7", (S.EXPLORING,), S.ASSESSING, P.CASES_RECORD,
-        (IMPARTIAL, BOTH_KNOWN, "initiator_agreed", OFFENDER_LED, ORDER, COURT),
+        (IMPARTIAL, LEVEL, BOTH_KNOWN, "initiator_agreed", OFFENDER_LED, ORDER, COURT),
     ),
     Transition(
         "T8", (S.ASSESSING,), S.PREPARING, P.CASES_RECORD,
-        (IMPARTIAL, BOTH_AGREED, "responsibility_accepted", "options_explained", ORDER, COURT),
+        (IMPARTIAL, LEVEL, BOTH_AGREED, "responsibility_accepted", "needs_asked", "options_explained",
+         "assessments_complete", "found_suitable", "assessment_signed_off", ORDER, COURT),
     ),
-    Transition("T9", (S.PREPARING,), S.SCHEDULED, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED, ORDER, COURT)),
-    Transition("T10", (S.SCHEDULED,), S.IN_PROCESS, P.CASES_RECORD, (IMPARTIAL, BOTH_AGREED, ORDER, COURT)),
-    Transition("T11", (S.IN_PROCESS,), S.FOLLOW_UP, P.CASES_RECORD, (HAPPENED,)),
-    Transition("T13", (S.FOLLOW_UP,), S.CLOSED, P.CASES_RECORD, (HAPPENED,), COMPLETED, page="casework.close"),
+    Transition(
+        "T9", (S.PREPARING,), S.SCHEDULED, P.CASES_RECORD,
+        (IMPARTIAL, LEVEL, BOTH_AGREED, "prepared_separately", "everyone_ready", "form_agreed", "two_facilitators",
+         "second_facilitator_suffices", "venue_suitable", "attendees_agreed", "content_checked", "risk_current",
+         "agency_approvals_recorded", "complex_case_signed_off", ORDER, COURT),
+    ),
+    Transition(
+        "T10", (S.SCHEDULED,), S.IN_PROCESS, P.CASES_RECORD,
+        (IMPARTIAL, BOTH_AGREED, "confirmed_today", "facilitators_present", "no_new_risk", ORDER, COURT),
+    ),
+    Transition(
+        "T11", (S.IN_PROCESS,), S.FOLLOW_UP, P.CASES_RECORD, (HAPPENED, "terms_accepted", "welfare_checked"),
+    ),
+    Transition(
+        "T13", (S.FOLLOW_UP,), S.CLOSED, P.CASES_RECORD,
+        (HAPPENED, "followed_up", "surveys_offered", "items_final_and_told"), COMPLETED, "casework.close",
+        needs_words=True,
+    ),
+    Transition(
+        "T17", (S.ON_HOLD,), None, P.CASES_RECORD,
+        (IMPARTIAL, "hold_reason_cleared", "still_agreed", "risk_not_outdated"),
+    ),
     Transition("T4", MOVABLE, S.TRANSFERRED, P.CASES_TRANSFER, ("transfer_agreed",), page="handover.offer"),
-    Transition("T17", (S.ON_HOLD,), None, P.CASES_RECORD, (IMPARTIAL, "hold_reason_cleared", "still_agreed")),
     Transition("T18", (S.CLOSED,), S.ALLOCATED, P.CASES_RECORD, (IMPARTIAL,), REOPENING_REASONS, "casework.reopen"),
     Transition("T12", (S.IN_PROCESS,), S.PREPARING, P.CASES_RECORD, needs_words=True),
     Transition("T19", (S.SCHEDULED,), S.PREPARING, P.CASES_RECORD, needs_words=True),
@@ -135,7 +159,10 @@ OPENING, REOPENING = TRANSITIONS[0], next(move for move in TRANSITIONS if move.i
 
 # What a manager may set aside with words, for a case that is not their own; never what somebody agreed to, a conflict
 # of interest, or a safe way of contact.
-OVERRIDABLE = frozenset({"information_given", "tried_long_enough", "options_explained"})
+OVERRIDABLE = frozenset({
+    "information_given", "tried_long_enough", "needs_asked", "options_explained", "welfare_checked", "followed_up",
+    "surveys_offered",
+})
 
 
 def moves_from(stage: str) -> tuple[Transition, ...]:

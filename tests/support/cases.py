@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from assessing import assess, qualify
 from sqlalchemy import select
 
 from concord.database import db
@@ -14,14 +15,15 @@ from concord.identity.permissions import Role
 from concord.tenancy import scope
 from concord.web.dates import uk_today
 from harness import Service, StaffAccount, Visitor, World, page_text, soup
+from tenants.assessments.service import classify
 from tenants.casework import facts
 from tenants.casework import service as casework
-from tenants.casework.models import AttemptOutcome, Case, CaseParty, Responsibility
+from tenants.casework.models import AttemptOutcome, Case, CaseParty, Complexity, Responsibility
+from tenants.casework.persons import confirm_needs
 from tenants.casework.policy import Stage
 from tenants.casework.service import Act, Attempt, Offer, OtherPerson, ToldBy
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
 from tenants.casework.sign_offs import decide_sign_off, request_sign_off
-from tenants.meetings.service import complete_activity
 from tenants.people.models import Answer, ConsentChannel, ContactKind, ContactPoint, Decision, Purpose
 from tenants.people.service import Choice, WayToReach
 from tenants.referrals.answers import Answers
@@ -121,16 +123,42 @@ class Casework:
         """A case of two people that has come to a stage, with all that its guards ask for."""
         case_id = self.case_of_two()
         with self.world.inside(self.service):
-            self.speak(case_id)
-            self.know(case_id)
-            for role in PartyRole:
-                self.inform(case_id, role)
-                self.agree(case_id, role)
+            self.begin(case_id)
             for step in list(Stage)[1 : list(Stage).index(stage) + 1]:
-                if step == Stage.FOLLOW_UP:
-                    complete_activity(case_id, "conf_f2f", self.act())
+                self.satisfy(case_id, step)
                 casework.move(case_id, step, self.act())
         return case_id
+
+    def begin(self, case_id: UUID) -> None:
+        """What is done early: people are told and agree, and what is known is written down."""
+        self.speak(case_id)
+        self.settle(case_id)
+        for role, party_id in self.parties(case_id).items():
+            self.inform(case_id, PartyRole(role))
+            self.agree(case_id, PartyRole(role))
+            confirm_needs(case_id, party_id, self.act())
+
+    def settle(self, case_id: UUID) -> None:
+        """What is known of the case, and of its lead, lets it go on."""
+        self.know(case_id)
+        classify(case_id, Complexity.STANDARD, self.act(), against=False)
+        qualify(db.session.get_one(Case, (scope.current_tenant_id(), case_id)).lead_id)
+
+    def satisfy(self, case_id: UUID, step: Stage) -> None:
+        """What the guards of the move to this stage ask for, after `begin`."""
+        import following
+        import meeting  # these build on this module
+
+        if step == Stage.PREPARING:
+            assess(case_id, self.act())
+        elif step == Stage.SCHEDULED:
+            meeting.ready_meeting(self, case_id)
+        elif step == Stage.IN_PROCESS:
+            meeting.confirm_all(self, case_id)
+        elif step == Stage.FOLLOW_UP:
+            meeting.hold_meeting(self, case_id)
+        elif step == Stage.CLOSED:
+            following.follow_to_the_end(self, case_id)
 
 
 def send(visitor: Visitor, path: str, **answers: object) -> str:

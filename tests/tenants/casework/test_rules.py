@@ -52,6 +52,7 @@ def test_information_given_needs_an_offer_that_was_made(cases: Casework) -> None
     case_id = cases.case()
     with cases.world.inside(cases.service):
         cases.speak(case_id)
+        cases.settle(case_id)
         party = cases.parties(case_id)[HARMED]
         with pytest.raises(Refused, match="asked if they want to know more"):
             casework.move(case_id, Stage.EXPLORING, cases.act())
@@ -209,6 +210,7 @@ def test_proceedings_do_not_block_as_the_service_says_of_live_court_cases(
 def test_proceedings_do_not_block_what_a_supervisor_approved(cases: Casework, supervisor: StaffAccount) -> None:
     case_id = cases.at(Stage.ASSESSING)
     with cases.world.inside(cases.service):
+        cases.satisfy(case_id, Stage.PREPARING)
         cases.know(case_id, proceedings="contested")
         with pytest.raises(Refused, match="court case is not over"):
             casework.move(case_id, Stage.PREPARING, cases.act())

@@ -76,7 +76,8 @@ def test_going_back_to_preparing_says_why_and_starts_preparing_afresh(
 def test_a_closed_case_opens_again_with_the_same_reference_and_everything_asked_afresh(cases: Casework) -> None:
     case_id = cases.at(Stage.FOLLOW_UP)
     with cases.world.inside(cases.service):
-        casework.move(case_id, Stage.CLOSED, cases.act(), reason="completed_direct")
+        cases.satisfy(case_id, Stage.CLOSED)
+        casework.move(case_id, Stage.CLOSED, cases.act(note="They shook hands."), reason="completed_direct")
         reference = case_of(case_id).reference
         reopening.reopen(case_id, "harmed_asked", cases.manager.id, cases.act(), conflict=False)
         case = case_of(case_id)
@@ -150,6 +151,7 @@ def test_a_manager_sets_a_rule_aside_with_words_for_a_case_that_is_not_their_own
     with cases.world.inside(cases.service):
         case_id = casework.accept(referral_id, facilitator.id, cases.act(), conflict=False)
         cases.speak(case_id)
+        cases.settle(case_id)
         words = "They know all about it from their first case."
         by_supervisor = cases.act(actor_id=supervisor.id, role=Role.CASE_SUPERVISOR, note=words)
         for act, sentence in (
@@ -174,6 +176,7 @@ def test_nobody_sets_a_rule_aside_in_their_own_case_nor_one_that_protects_people
     own = cases.case()
     with cases.world.inside(cases.service):
         cases.speak(own)
+        cases.settle(own)
         with pytest.raises(Refused, match="their own case"):
             casework.move(own, Stage.EXPLORING, cases.act(note="Please."), override=True)
     facilitator = cases.world.account(cases.service, Role.FACILITATOR)
