@@ -72,7 +72,8 @@ def _too_early(case: CaseView, step: str) -> bool:
 
 
 def _line(case: CaseView, name: str, hint: str, *, done: bool, cannot_start: bool) -> dict[str, str]:
-    guard, title = guards.GUARDS[name], str(words.READY[name])
+    guard = guards.GUARDS[name]
+    title = str(words.READY.get(name, guard.refusal))
     if done:
         return {"title": title, "hint": hint, "status": _("Done")}
     if cannot_start:

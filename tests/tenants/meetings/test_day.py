@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from cases import Casework
 from meeting import a_plan, confirm_all, hold_meeting, ready_meeting, takers
 from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from concord.database import db
 from concord.identity.permissions import Role
@@ -56,6 +58,11 @@ def status_of(activity_id: UUID) -> str:
     return str(db.session.execute(statement).scalar_one())
 
 
+def said(activity_id: UUID, column: InstrumentedAttribute[Any]) -> set[Any]:
+    """What all the people of a plan say."""
+    return set(db.session.scalars(select(column).where(ActivityParty.activity_id == activity_id)))
+
+
 def address(ids: tuple[UUID, UUID], page: str) -> str:
     return f"/team/cases/{ids[0]}/meetings/{ids[1]}/{page}"
 
@@ -71,7 +78,7 @@ def test_a_plan_goes_with_its_case_from_the_date_to_the_record(desk: Casework) -
         kept = db.session.get_one(Activity, (scope.current_tenant_id(), activity_id))
         assert (kept.status, kept.happened_on, kept.ground_rules) == (S.COMPLETED, uk_today(), "1")
         assert kept.agreement_reached
-        assert set(db.session.scalars(select(ActivityParty.attended))) == {True}
+        assert said(activity_id, ActivityParty.attended) == {True}
 
 
 def test_nobody_is_asked_on_another_day_than_the_planned_one(desk: Casework) -> None:
@@ -88,7 +95,7 @@ def test_another_day_asks_everybody_again_and_undoes_the_date(desk: Casework) ->
         later = a_plan(desk, on=uk_today() + timedelta(days=7))
         service.change_plan(case_id, activity_id, later, desk.act())
         assert (desk.stage(case_id), status_of(activity_id)) == (Stage.PREPARING, S.PLANNED)
-        assert set(db.session.scalars(select(ActivityParty.agreed_on))) == {None}
+        assert said(activity_id, ActivityParty.agreed_on) == {None}
 
 
 def test_a_change_of_the_questions_alone_asks_nobody(desk: Casework) -> None:
@@ -145,7 +152,7 @@ def test_a_plan_that_was_on_hold_is_asked_everything_anew(desk: Casework) -> Non
         assert status_of(activity_id) == S.ON_HOLD, "only a person takes it up again"
         service.take_up_again(case_id, activity_id, desk.act())
         assert (desk.stage(case_id), status_of(activity_id)) == (Stage.PREPARING, S.PLANNED)
-        assert set(db.session.scalars(select(ActivityParty.agreed_on))) == {None}
+        assert said(activity_id, ActivityParty.agreed_on) == {None}
         with pytest.raises(Refused):
             casework.move(case_id, Stage.SCHEDULED, desk.act())
 
@@ -220,11 +227,11 @@ def _token(visitor: Visitor, path: str) -> dict[str, str]:
 
 
 def test_who_needs_support_after_it_becomes_a_task(desk: Casework) -> None:
-    case_id, _activity = begun(desk)
+    case_id, activity_id = begun(desk)
     with desk.world.inside(desk.service):
         hold_meeting(desk, case_id)
         service.check_welfare(case_id, takers(case_id)[0], Welfare.NEEDS_SUPPORT, desk.act())
-        made = select(func.count()).select_from(Task).where(Task.made_for.startswith("welfare:"))
+        made = select(func.count()).select_from(Task).where(Task.made_for.startswith(f"welfare:{activity_id}"))
         assert db.session.execute(made).scalar_one() == 1
 
 

@@ -16,7 +16,7 @@ from concord.database import db
 from concord.identity.permissions import Role
 from concord.tenancy import scope
 from concord.web.dates import uk_today
-from harness import World
+from harness import StaffAccount, World
 from tenants.casework import facts, guards, policy
 from tenants.casework import service as casework
 from tenants.casework.models import Case
@@ -190,15 +190,14 @@ def test_everybody_who_comes_is_agreed_by_both_sides(desk: Casework) -> None:
         assert not holds(case_id, "attendees_agreed")
 
 
-def test_letters_are_checked_by_a_second_person_before_a_date_is_set(desk: Casework) -> None:
-    second = desk.world.account(desk.service, Role.FACILITATOR)
+def test_letters_are_checked_by_a_second_person_before_a_date_is_set(desk: Casework, helper: StaffAccount) -> None:
     with preparing(desk) as case_id:
         activity_id = ready_meeting(desk, case_id, form="letter", venue_id=None)
         assert not holds(case_id, "content_checked"), "there is no letter"
         letter = give(desk, case_id, activity_id)
         service.take_step(case_id, activity_id, letter, "read", desk.act())
         assert not holds(case_id, "content_checked")
-        service.take_step(case_id, activity_id, letter, "checked", desk.act(actor_id=second.id))
+        service.take_step(case_id, activity_id, letter, "checked", desk.act(actor_id=helper.id))
         assert holds(case_id, "content_checked")
 
 

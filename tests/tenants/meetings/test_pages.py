@@ -122,7 +122,7 @@ def test_a_venue_is_added_changed_and_put_away(team: Visitor, desk: Casework) ->
     assert "Old Mill" in shown
     link = soup(team.last or pytest.fail("no page")).find("a", string="Old Mill")
     assert link is not None
-    assert "(not used any more)" in send(team, str(link["href"]), ended="y")  # type: ignore[index]  # a tag
+    assert "(not used any more)" in send(team, str(link["href"]), ended="y")
     assert team.submit("/team/venues/new", {"name": "No address"}).status_code == 422
 
 
