@@ -29,7 +29,7 @@ from tenants.referrals.answers import Referrer
 from tenants.referrals.models import PartyRole, Referral, ReferrerKind, Source
 
 HARMED, RESPONSIBLE = PartyRole.HARMED, PartyRole.RESPONSIBLE
-POLICE = Referrer(name="Jo Reed", contact="01632 960002", agency="Police", email="jo@police.example")
+POLICE = Referrer(name="Jo Reed", contact="01632 960002", agency="Police", email="jo.reed@constabulary.example")
 
 
 @pytest.fixture
