@@ -90,7 +90,7 @@ def values_of(item: ItemRow) -> dict[str, Any]:
     return {
         "kind": item.kind, "words": item.words, "owner": str(item.owner_party_id),
         "for_party": str(item.for_party_id or ""), "due_on": item.due_on,
-        "amount": str(pounds(item.amount_pence)) if item.amount_pence else "", "evidence": item.evidence or "",
+        "amount": pounds(item.amount_pence) if item.amount_pence else "", "evidence": item.evidence or "",
         "visibility": item.visibility,
     }
 

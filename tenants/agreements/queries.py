@@ -144,8 +144,9 @@ def somebody_is_not_planned(case_id: UUID) -> bool:
     return db.session.execute(statement).scalar_one()
 
 
-def pounds(pence: int) -> Decimal:
-    return Decimal(pence) / 100
+def pounds(pence: int) -> str:
+    """12.50, and 50 for a whole sum."""
+    return str(pence // 100) if pence % 100 == 0 else f"{Decimal(pence) / 100:.2f}"
 
 
 def _items(*conditions: object) -> list[ItemRow]:

@@ -83,7 +83,6 @@ def _handed_over(case: CaseView, form: NewLinkForm, link_id: UUID, home: str) ->
     return render_template(
         "links/made.html", case=case, address=address, word=form.word.data, days=service.LASTS.days,
         name=case.name_of(form.new_link().party_id), drawing=Markup(drawing),  # noqa: S704 - drawn by segno
-        wording=current_profile().wording,
     )
 
 

@@ -153,7 +153,7 @@ def test_averages_say_of_how_many_answers_they_are(world: World, service: Servic
         assert [mean.value for mean in recovery.means[Need.HEALTH]] == [2.0, 3.5]
     page = page_text(world.staff(service, Role.CASE_SUPERVISOR).get("/team/views"))
     assert "3.5 (2 answers)" in page
-    assert "Of 2 people with scores at the start and at the end, 1 cope better" in page
+    assert "the end: 2. Of them, cope better in one way at least: 1." in page
 
 
 def test_staff_write_down_scores_and_answers_in_short_forms(world: World, desk: Casework, case_id: UUID) -> None:

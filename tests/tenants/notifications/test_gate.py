@@ -11,7 +11,7 @@ import pytest
 
 from concord.identity.models import AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
-from tenants.notifications.gate import RULES, Agency, Channel, Member, Refusal, Writer, may_send
+from tenants.notifications.gate import RULES, Agency, Channel, Holder, Member, Refusal, Writer, may_send
 from tenants.notifications.models import MessageKind
 from tenants.people.models import ContactKind, Standing, StatedBy
 from tenants.referrals.models import ReferralStatus, ReferrerKind
@@ -24,6 +24,12 @@ WRITER = Writer(
 AGENCY = Agency(
     "ellis@police.example", UUID(int=1), "TST-2345-67", ReferrerKind.PROFESSIONAL, ReferralStatus.CLOSED,
     confirmed=True, may_hear_outcome=True, ended=True, language="en",
+)
+
+HOLDER = Holder(
+    "ann@person.example", ContactKind.EMAIL, StatedBy.SELF, Standing.SAFE, unsafe_now=False, address_is_theirs=True,
+    wants_contact=True, agreed=True, link_waits=True, link_id=UUID(int=2), case_id=UUID(int=3), party_id=UUID(int=4),
+    language="en",
 )
 
 
@@ -45,6 +51,28 @@ def test_the_acknowledgement_goes_to_a_person_who_wrote_and_said_that_email_is_s
 )
 def test_one_missing_condition_is_enough_to_refuse(change: dict[str, object], refusal: Refusal) -> None:
     assert may_send(MessageKind.ACKNOWLEDGEMENT, Channel.EMAIL, replace(WRITER, **change)) == refusal  # type: ignore[arg-type]  # each fits its field
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({}, None),
+        ({"wants_contact": False}, Refusal.NO_CONTACT_WANTED),
+        ({"link_waits": False}, Refusal.LINK_HAS_ENDED),
+        ({"agreed": False}, Refusal.PERSON_DID_NOT_AGREE),
+        ({"address_is_theirs": False}, Refusal.NOT_THEIR_ADDRESS),
+        ({"kind": ContactKind.PHONE}, Refusal.NOT_THEIR_ADDRESS),
+        ({"stated_by": StatedBy.OTHER}, Refusal.NOT_THEIR_OWN_WORD),
+        ({"standing": Standing.UNKNOWN}, Refusal.NOT_SAFE),
+        ({"unsafe_now": True}, Refusal.NOT_SAFE),
+    ],
+)
+def test_a_link_goes_where_its_person_said_it_is_safe_and_nowhere_else(
+    change: dict[str, object], refusal: Refusal | None
+) -> None:
+    holder = replace(HOLDER, **change)  # type: ignore[arg-type]  # each fits its field
+    assert may_send(MessageKind.LINK, Channel.EMAIL, holder) == refusal
+    assert may_send(MessageKind.LINK, Channel.TEXT, holder) == Refusal.NO_RULE_ALLOWS_IT
 
 
 def test_of_all_possible_writers_one_gets_one_message_by_one_way() -> None:
