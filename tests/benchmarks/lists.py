@@ -40,7 +40,7 @@ from tenants.people.values import value_token
 from tenants.referrals.models import Incident, PartyRole
 
 SIZES = (100, 10_000)
-TURNS, LEADS, OPEN = 150, 12, 0.2  # a fifth of the cases is open
+TURNS, LEADS, OPEN = 100, 12, 0.2  # a fifth of the cases is open
 FIRST = (
     "Ada", "Bea", "Cal", "Dee", "Eve", "Fay", "Gil", "Hal", "Ina", "Jon", "Kit", "Lou", "Mae", "Ned", "Ora", "Pam",
     "Ray", "Sal", "Tom", "Una", "Viv", "Wes", "Yan", "Zoe",
@@ -80,7 +80,7 @@ def _service_of(world: World, size: int) -> Visitor:
 def _write_cases(service: Service, accounts: list[StaffAccount], which: range) -> None:
     rows: dict[Any, list[dict[str, Any]]] = {table: [] for table in TABLES}
     for number in which:
-        _write_case(rows, accounts[number % LEADS].id, number)
+        _write_case(rows, accounts[0 if number < SIZES[0] else number % LEADS].id, number)
     for table, values in rows.items():
         if values:
             db.session.execute(insert(table), [{"tenant_id": service.id} | row for row in values])
@@ -89,7 +89,8 @@ def _write_cases(service: Service, accounts: list[StaffAccount], which: range) -
 def _write_case(rows: dict[Any, list[dict[str, Any]]], lead_id: UUID, number: int) -> None:
     case_id, incident_id, now = uuid7(), uuid7(), datetime.now(UTC)
     opened = now - timedelta(hours=number)
-    ended = chance.random() > OPEN
+    # The newest hundred are alike in both, half of them open, so that the pages show equally much.
+    ended = number % 2 == 1 if number < SIZES[0] else chance.random() > OPEN
     rows[Incident].append({"id": incident_id, "summary": "Somebody took a bicycle."})
     rows[Case].append({
         "id": case_id, "reference": f"BEN-{next(numbers):06}", "incident_id": incident_id, "lead_id": lead_id,
