@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from flask_babel import gettext as _t
-from flask_babel import lazy_gettext as _
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
 from concord.database import db
@@ -16,9 +16,10 @@ from concord.web.dates import uk_today
 from concord.web.forms import ChoiceField, ConcordForm
 from concord.web.translations import uk_date
 from concord.working_days import add_working_days
-from tenants.agreements import queries, service, words
+from tenants.agreements import queries, service
 from tenants.agreements.policy import TELL_WITHIN_WORKING_DAYS, ItemStatus, Said
 from tenants.agreements.queries import AgreementRow, ItemRow
+from tenants.agreements.said import SAID
 from tenants.casework.events import write_own_event
 from tenants.casework.models import Case, CaseParty, EventKind, TaskKind
 from tenants.casework.policy import ENDED
@@ -43,7 +44,7 @@ class ItemsForm(ConcordForm):
         now = _versions(self.items)
         if self.seen.data != now:
             self.seen.data = now
-            self.add_error(_t("The words were changed a moment ago. Read them again, then answer."))
+            self.add_error(_("The words were changed a moment ago. Read them again, then answer."))
             return False
         return super().validate(extra_validators)
 
@@ -53,13 +54,13 @@ class ItemsForm(ConcordForm):
 
 def words_form(link: OneUseLink) -> ItemsForm | None:
     """Is this what you agreed? Asked for what this side has not accepted yet."""
-    choices = [(YES, _("Yes, this is what I agreed")), (NO, _("No, not as it is written here"))]
+    choices = [(YES, _l("Yes, this is what I agreed")), (NO, _l("No, not as it is written here"))]
     return _form(link, _unaccepted(link), choices)
 
 
 def done_form(link: OneUseLink) -> ItemsForm | None:
     """Is it done? Nobody has to say."""
-    return _form(link, _under_way(link), list(words.SAID.items()))
+    return _form(link, _under_way(link), list(SAID.items()))
 
 
 def answer_words(link: OneUseLink, form: ConcordForm) -> None:
@@ -132,7 +133,7 @@ def _form(link: OneUseLink, items: list[ItemRow], choices: list[tuple[str, Any]]
     if not items or _case(link).stage in ENDED:
         return None
     questions = {
-        _name(item): ChoiceField(item.words, choices, hint=_about(item), required=_("Choose an answer"))
+        _name(item): ChoiceField(item.words, choices, hint=_about(item), required=_l("Choose an answer"))
         for item in items
     }
     make: Any = type("ItemsOfOneForm", (ItemsForm,), questions | {"items": items})
@@ -144,9 +145,9 @@ def _form(link: OneUseLink, items: list[ItemRow], choices: list[tuple[str, Any]]
 
 def _about(item: ItemRow) -> str:
     """By when, and how much."""
-    said = [_t("By %(day)s.", day=uk_date(item.due_on))] if item.due_on else []
+    said = [_("By %(day)s.", day=uk_date(item.due_on))] if item.due_on else []
     if item.amount_pence:
-        said.append(_t("£%(sum)s.", sum=queries.pounds(item.amount_pence)))
+        said.append(_("£%(sum)s.", sum=queries.pounds(item.amount_pence)))
     return " ".join(said)
 
 

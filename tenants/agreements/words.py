@@ -11,11 +11,14 @@ from tenants.agreements.policy import (
     FollowUpOutcome,
     ItemKind,
     ItemStatus,
-    Said,
     ToldHow,
 )
+from tenants.agreements.said import SAID
 from tenants.casework.models import Audience
 
+__all__ = [
+    "AGREEMENTS", "CHANGES", "COLOURS", "FOLLOW_UPS", "KINDS", "OUTCOMES", "SAID", "STATUSES", "TOLD_HOW", "VISIBILITY",
+]
 Words = dict[str, LazyString]
 
 AGREEMENTS: Words = {
@@ -47,11 +50,6 @@ VISIBILITY: Words = {
     Audience.HARMED: _("Only the side of the person harmed"),
     Audience.RESPONSIBLE: _("Only the side of the person responsible"),
     Audience.FACILITATORS: _("Only us"),
-}
-SAID: Words = {
-    Said.DONE: _("It is done"),
-    Said.NOT_DONE: _("It is not done"),
-    Said.RATHER_NOT_SAY: _("I would rather not say"),
 }
 TOLD_HOW: Words = {
     ToldHow.IN_PERSON: _("In person"),

@@ -7,7 +7,7 @@ from typing import cast
 from concord.web.forms import ConcordForm
 from tenants.casework.queries import CaseView
 from tenants.feedback import queries, service
-from tenants.feedback.forms import ByLinkForm, questions_form
+from tenants.feedback.questions_form import ByLinkForm, questions_form
 from tenants.links.models import OneUseLink
 from tenants.links.purposes import Subject
 

@@ -1,4 +1,4 @@
-"""The forms of feedback: the questions themselves, and what staff write down about asking them."""
+"""What staff write down about what people think and how they cope."""
 
 from __future__ import annotations
 
@@ -6,33 +6,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from concord.web.forms import ChoiceField, ConcordForm, ConfirmField, LongTextField, SelectField, TextField, YesNoField
-from concord.web.translations import page_language
+from concord.web.forms import ChoiceField, ConcordForm, SelectField, TextField
 from tenants.casework.forms import CaseForm
 from tenants.casework.queries import CaseView
 from tenants.feedback import words as said
-from tenants.feedback.policy import QUESTIONS, RANGE, AnswerKind, Moment, Need, Question, WhyNot
-from tenants.feedback.queries import QuestionRow, own_questions
-from tenants.feedback.service import Answers
+from tenants.feedback.policy import AnswerKind, Moment, Need, WhyNot
+from tenants.feedback.questions_form import QuestionsForm, number_of
 
-OWN = "own_"
 SCORES = tuple(str(number) for number in range(1, 6))
-
-
-class QuestionsForm(ConcordForm):
-    """The questions of the whole country, then the service's own. Everything may be left out."""
-
-    def given(self) -> Answers:
-        """What was answered."""
-        own = {field.name.removeprefix(OWN): field.data for field in self if field.name.startswith(OWN) and field.data}
-        numbers = {question.column: _number(self[question.column].data) for question in QUESTIONS}
-        return Answers(numbers, self["words"].data or None, own)
-
-
-class ByLinkForm(QuestionsForm):
-    """The same, for the person themselves: to say no is an answer, too."""
-
-    rather_not = ConfirmField(_("I would rather not answer"))
 
 
 class OnPaperForm(CaseForm, QuestionsForm):
@@ -86,7 +67,7 @@ class ScoresForm(CaseForm):
         _offer_people(self, case)
 
     def scores(self) -> dict[Need, int | None]:
-        return {need: _number(self[str(need)].data) for need in Need}
+        return {need: number_of(self[str(need)].data) for need in Need}
 
 
 for _need in Need:
@@ -104,42 +85,5 @@ class NewQuestionForm(ConcordForm):
     )
 
 
-def questions_form(base: type[QuestionsForm]) -> Any:
-    """A form with every question that is asked now; a class, because its fields are the service's."""
-    fields: dict[str, Any] = {question.column: _field(question) for question in QUESTIONS}
-    fields |= {f"{OWN}{question.id.hex}": _own_field(question) for question in own_questions()}
-    fields["words"] = LongTextField(_("Is there anything that you want to tell us?"), max_length=5000, rows=4)
-    return type(base.__name__, (base,), fields)
-
-
-def _field(question: Question) -> Any:
-    if question.kind == AnswerKind.YES_NO:
-        return YesNoField(question.words)
-    low, high = question.ends or ("", "")
-    least, most = RANGE[question.kind]
-    hint = _("%(least)s means: %(low)s. %(most)s means: %(high)s.", least=least, low=low, most=most, high=high)
-    return _scale(question.words, question.kind, hint=hint)
-
-
-def _own_field(question: QuestionRow) -> Any:
-    label = question.said(page_language())
-    if question.kind == AnswerKind.WORDS:
-        return LongTextField(label, max_length=2000, rows=3)
-    if question.kind == AnswerKind.YES_NO:
-        return YesNoField(label)
-    return _scale(label, AnswerKind(question.kind))
-
-
-def _scale(label: Any, kind: AnswerKind, **options: Any) -> Any:
-    least, most = RANGE[kind]
-    numbers = [(str(number), str(number)) for number in range(least, most + 1)]
-    inline = {"classes": "govuk-radios--inline"}
-    return ChoiceField(label, numbers, component=inline, **options)
-
-
 def _offer_people(form: Any, case: CaseView) -> None:
     form.party.offer([(str(party.id), party.name) for party in case.parties])
-
-
-def _number(answer: str | None) -> int | None:
-    return {"yes": 1, "no": 0}.get(answer, int(answer) if answer.isdecimal() else None) if answer else None

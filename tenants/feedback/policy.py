@@ -34,22 +34,21 @@ class Question:
     column: str
     kind: AnswerKind
     words: LazyString
-    short: LazyString  # in a table of results
     ends: tuple[LazyString, LazyString] | None = None  # what the lowest and the highest number mean
 
 
 QUESTIONS = (
-    Question("satisfied", AnswerKind.SCALE, _("How happy are you with how we worked with you?"), _("Happy with us"),
+    Question("satisfied", AnswerKind.SCALE, _("How happy are you with how we worked with you?"),
              (_("Not happy at all"), _("Very happy"))),
-    Question("heard", AnswerKind.SCALE, _("Did you feel that people listened to you?"), _("Felt listened to"),
+    Question("heard", AnswerKind.SCALE, _("Did you feel that people listened to you?"),
              (_("Not at all"), _("Very much"))),
-    Question("safe", AnswerKind.SCALE, _("Did you feel safe?"), _("Felt safe"),
+    Question("safe", AnswerKind.SCALE, _("Did you feel safe?"),
              (_("Not at all"), _("All the time"))),
-    Question("voluntary", AnswerKind.YES_NO, _("Was it your own choice to take part?"), _("Own choice")),
-    Question("coping", AnswerKind.SCALE, _("Do you cope better with what happened than before?"), _("Copes better"),
+    Question("voluntary", AnswerKind.YES_NO, _("Was it your own choice to take part?")),
+    Question("coping", AnswerKind.SCALE, _("Do you cope better with what happened than before?"),
              (_("Not at all"), _("Much better"))),
     Question("recommend", AnswerKind.TEN, _("Would you tell others in your place to do the same?"),
-             _("Would recommend"), (_("Never"), _("Yes, very much"))),
+             (_("Never"), _("Yes, very much"))),
 )
 
 

@@ -34,7 +34,7 @@ def results() -> ResponseReturnValue:
     charts = {
         role: bar_chart(
             _("Averages from 1 to 5: %(people)s", people=names[role]), _("The same numbers are in the table."),
-            [Row(question.short, means[role][question.column].value, word=_("No answers yet"))
+            [Row(words.SHORT[question.column], means[role][question.column].value, word=_("No answers yet"))
              for question in SCALES],
         )
         for role in PartyRole

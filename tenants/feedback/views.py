@@ -11,8 +11,9 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from tenants.casework.pages import act_page, case_page, found_case
 from tenants.feedback import queries, service, words
-from tenants.feedback.forms import NotOfferedForm, OfferForm, OnPaperForm, ScoresForm, questions_form
+from tenants.feedback.forms import NotOfferedForm, OfferForm, OnPaperForm, ScoresForm
 from tenants.feedback.policy import InvitationStatus, Moment, Through, WhyNot
+from tenants.feedback.questions_form import questions_form
 
 HOME = "feedback.show"
 blueprint = Blueprint("feedback", __name__, template_folder="templates")

@@ -41,6 +41,14 @@ NEEDS: Words = {
     Need.OUTLOOK: _("Looking ahead"),
     Need.OTHERS: _("Being with other people"),
 }
+SHORT: Words = {  # each question of the whole country, in a chart
+    "satisfied": _("Happy with us"),
+    "heard": _("Felt listened to"),
+    "safe": _("Felt safe"),
+    "voluntary": _("Own choice"),
+    "coping": _("Copes better"),
+    "recommend": _("Would recommend"),
+}
 KINDS: Words = {
     AnswerKind.SCALE: _("A number from 1 to 5"),
     AnswerKind.YES_NO: _("Yes or no"),

@@ -1,4 +1,4 @@
-"""The forms of links: staff make one, its person gives the agreed word."""
+"""The form with which staff make a link."""
 
 from __future__ import annotations
 
@@ -43,13 +43,3 @@ class NewLinkForm(ConcordForm):
         """What a checked form asks for."""
         purpose, party_id, subject_id = str(self.about.data).split()
         return NewLink(UUID(party_id), LinkPurpose(purpose), UUID(subject_id), self.word.data or "")
-
-
-class WordForm(ConcordForm):
-    """The only question that a link asks before it says anything."""
-
-    word = TextField(
-        _("What is the word?"), max_length=200, required=_("Enter the word"), autocomplete="off",
-        hint=_("It is the word that you agreed with the person who gave you this link."),
-        component={"classes": "govuk-input--width-10", "spellcheck": False, "autocapitalize": "none"},
-    )

@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 
 from concord.identity.access import PUBLIC, access
 from tenants.links import service
-from tenants.links.forms import WordForm
 from tenants.links.models import LinkPurpose, OneUseLink
 from tenants.links.opened import forget, opened_by_visitor, remember
 from tenants.links.purposes import PAGES
+from tenants.links.word_form import WordForm
 
 blueprint = Blueprint("go", __name__, url_prefix="/go", template_folder="templates")
 
