@@ -85,7 +85,7 @@ class AttendeeForm(ConcordForm):
     """A supporter from the case, or a professional by name and work."""
 
     supporter = ChoiceField(_("Who comes?"), required=_("Choose who comes"))
-    name = TextField(_("Their name"))
+    name = TextField(_("Their name"), hint=_("Only for somebody who comes for their work"))
     work = TextField(_("What they do, and for whom"))
 
 
