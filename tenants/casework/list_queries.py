@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Row, ScalarSelect, Select, Text, cast, exists, func, literal, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Row, ScalarSelect, Select, Text, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from concord.database import db
@@ -23,7 +23,7 @@ from tenants.casework.task_words import due_tag
 from tenants.people.models import Person
 
 PAGE_SIZE = 50
-MOST = 2_000  # cases that are counted; whoever has more narrows the list down
+MOST = 1_000  # cases that are counted; whoever has more narrows the list down
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def margin(reader: Reader) -> Margin:
     counts = [
         count_of([visible_to(reader), tab.where(reader)]).scalar_subquery().label(name) for name, tab in TABS.items()
     ]
-    leading = exists().where(Case.lead_id == Account.id)
+    leading = Account.role.in_(_roles_that_record())  # whoever left may lead a case still
     lead = [
         select(func.array_agg(aggregate_order_by(column, Account.name, Account.id))).where(leading).scalar_subquery()
         for column in (cast(Account.id, Text), Account.name)
@@ -149,9 +149,13 @@ def _row(row: Row[Any]) -> CaseRow:
 
 def staff_who_record() -> list[tuple[UUID, str]]:
     """Active staff who can work on cases, by name."""
-    roles = [role for role in Role if Permission.CASES_RECORD in PERMISSIONS[role]]
     statement = (
-        select(Account.id, Account.name).where(Account.status == AccountStatus.ACTIVE, Account.role.in_(roles))
+        select(Account.id, Account.name)
+        .where(Account.status == AccountStatus.ACTIVE, Account.role.in_(_roles_that_record()))
         .order_by(Account.name, Account.id)
     )
     return [(row.id, row.name) for row in db.session.execute(statement)]
+
+
+def _roles_that_record() -> list[Role]:
+    return [role for role in Role if Permission.CASES_RECORD in PERMISSIONS[role]]

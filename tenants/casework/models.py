@@ -391,6 +391,7 @@ class Task(ServiceOwned):
         CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done_whole"),
         Index("ix_tasks_owner", "tenant_id", "owner_id", "due_on", postgresql_where=text("done_at IS NULL")),
         Index("ix_tasks_case", "tenant_id", "case_id"),
+        Index("ix_tasks_due", "tenant_id", "due_on", "case_id", postgresql_where=text("done_at IS NULL")),
     )
     grants = KEPT
 

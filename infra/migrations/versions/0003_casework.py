@@ -771,6 +771,7 @@ def upgrade() -> None:
         narrow={},
     )
     op.create_index("ix_tasks_case", "tasks", ["tenant_id", "case_id"], unique=False)
+    op.create_index("ix_tasks_due", "tasks", ["tenant_id", "due_on", "case_id"], unique=False, postgresql_where=sa.text("done_at IS NULL"))
     op.create_index("ix_tasks_owner", "tasks", ["tenant_id", "owner_id", "due_on"], unique=False, postgresql_where=sa.text("done_at IS NULL"))
     op.create_service_table(
         "tellings",
@@ -1190,6 +1191,7 @@ def downgrade() -> None:
     op.drop_index("ix_tellings_case", table_name="tellings")
     op.drop_table("tellings")
     op.drop_index("ix_tasks_owner", table_name="tasks", postgresql_where=sa.text("done_at IS NULL"))
+    op.drop_index("ix_tasks_due", table_name="tasks", postgresql_where=sa.text("done_at IS NULL"))
     op.drop_index("ix_tasks_case", table_name="tasks")
     op.drop_table("tasks")
     op.drop_index("ix_survey_invitations_case", table_name="survey_invitations")
