@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     titles.SENTENCES[EventKind.FOLLOWED_UP] = _followed_up
     signals.case_moved.connect(_case_moved)
     signals.consent_recorded.connect(_consent_recorded)
+    signals.party_left.connect(_party_left)
     _register_links()
 
 
@@ -59,6 +60,12 @@ def _consent_recorded(
     from tenants.agreements import follow_ups
 
     follow_ups.consent_changed(case, party, purpose, decision, act)
+
+
+def _party_left(_case: Case, *, party: CaseParty, act: Act, **_rest: Any) -> None:
+    from tenants.agreements import follow_ups
+
+    follow_ups.party_left(party, act)
 
 
 def _agreement_changed(name: str, event: TimelineRow) -> str:

@@ -89,9 +89,12 @@ def consent_changed(case: Case, party: CaseParty, purpose: Purpose, decision: De
             plan(case, party, _met_on(case.id) or act.happened_on)
     elif purpose in {Purpose.LATER_FOLLOW_UP, Purpose.STORE_AND_CONTACT} and decision != Decision.GIVEN:
         kinds = (FollowUpKind.MONTHS,) if purpose == Purpose.LATER_FOLLOW_UP else tuple(FollowUpKind)
-        for row in _open_ones(party.id, kinds):
-            row.outcome, row.done_on = FollowUpOutcome.DECLINED, act.happened_on
-            finish_tasks_made_for(_made_for(row.id), act.actor_id)
+        _stop(party.id, kinds, FollowUpOutcome.DECLINED, act)
+
+
+def party_left(party: CaseParty, act: Act) -> None:
+    """Nobody asks how somebody is who has died, or cannot be found."""
+    _stop(party.id, tuple(FollowUpKind), FollowUpOutcome.NOT_REACHED, act)
 
 
 def record(case_id: UUID, follow_up_id: UUID, asked: Asked, act: Act) -> None:
@@ -152,8 +155,10 @@ def _took_part(case_id: UUID) -> list[CaseParty]:
     return list(db.session.scalars(statement.order_by(CaseParty.id)))
 
 
-def _open_ones(party_id: UUID, kinds: tuple[FollowUpKind, ...]) -> list[FollowUp]:
+def _stop(party_id: UUID, kinds: tuple[FollowUpKind, ...], outcome: FollowUpOutcome, act: Act) -> None:
     statement = select(FollowUp).where(
         FollowUp.party_id == party_id, FollowUp.kind.in_(kinds), FollowUp.done_on.is_(None)
     )
-    return list(db.session.scalars(statement))
+    for row in db.session.scalars(statement).all():
+        row.outcome, row.done_on = outcome, act.happened_on
+        finish_tasks_made_for(_made_for(row.id), act.actor_id)

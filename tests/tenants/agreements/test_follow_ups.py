@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from cases import Casework
 from following import MakeService, ask_how_they_are, consent, desk_at, holds
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from concord.database import db
 from concord.identity.permissions import Role
@@ -17,9 +17,11 @@ from concord.working_days import add_working_days
 from harness import World, page_text
 from tenants.agreements import follow_ups, queries
 from tenants.agreements.follow_ups import Asked, months_later
+from tenants.agreements.models import FollowUp
 from tenants.agreements.policy import FollowUpKind, FollowUpOutcome
+from tenants.casework import service as casework
 from tenants.casework.models import Task, TaskKind
-from tenants.casework.policy import Stage
+from tenants.casework.policy import PartyState, Stage
 from tenants.people.models import Decision, Purpose
 from tenants.people.service import Refused
 from tenants.referrals.models import PartyRole
@@ -88,6 +90,29 @@ def test_months_later_only_those_are_asked_who_said_yes_and_until_they_say_no(
         (row,) = [row for row in queries.follow_ups_of(case_id) if row.kind == FollowUpKind.MONTHS]
         assert row.outcome == FollowUpOutcome.DECLINED
         assert months_later(uk_today(), 6) not in open_tasks(case_id)
+
+
+def test_nobody_asks_how_somebody_is_who_has_died(world: World, desk: Casework, case_id: UUID) -> None:
+    with world.inside(desk.service):
+        harmed = desk.parties(case_id)[PartyRole.HARMED]
+        casework.leave(case_id, harmed, PartyState.DECEASED, desk.act())
+        assert len(open_tasks(case_id)) == 2
+        assert {row.done_on is None for row in queries.follow_ups_of(case_id) if row.party_id == harmed} == {False}
+
+
+def test_who_took_part_after_the_case_came_to_follow_up_gets_their_days_too(
+    world: World, desk: Casework, case_id: UUID
+) -> None:
+    with world.inside(desk.service):
+        # as if they had taken part in another episode: these days are not of this one
+        db.session.execute(update(FollowUp).where(FollowUp.case_id == case_id).values(episode=9))
+    person, path = world.staff(desk.service, Role.FACILITATOR), f"/team/cases/{case_id}/agreement"
+    person.get(path)
+    person.submit(None, action="/follow-up")
+    person.follow()
+    with world.inside(desk.service):
+        assert len(queries.follow_ups_of(case_id)) == 4
+    assert "Add the days on which to ask" not in page_text(person.get(path))
 
 
 @pytest.mark.parametrize(("day", "months", "later"), [
