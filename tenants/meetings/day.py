@@ -16,7 +16,7 @@ from tenants.casework.policy import OUT, Stage
 from tenants.meetings import status
 from tenants.meetings.models import Activity, ActivityFacilitator
 from tenants.meetings.planning import row_of
-from tenants.meetings.policy import CALLED_OFF, MOVES, OPEN, ActivityStatus
+from tenants.meetings.policy import MOVES, OPEN, ActivityStatus
 from tenants.meetings.status import enter, following
 from tenants.people.models import Answer
 from tenants.people.service import Refused
@@ -100,7 +100,7 @@ def cancel(case_id: UUID, activity_id: UUID, act: Act) -> None:
 def take_up_again(case_id: UUID, activity_id: UUID, act: Act) -> None:
     """A plan that was on hold or put off is worked on again. All that it needs is asked anew."""
     case, activity = status.plan_of(case_id, activity_id, act)
-    if activity.status not in CALLED_OFF or case.stage == Stage.ON_HOLD:
+    if case.stage == Stage.ON_HOLD:
         raise Refused(_("Take the case off hold first."))
     enter(case, activity, S.PLANNED, act)
     status.ask_again(case, activity, act)

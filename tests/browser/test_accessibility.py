@@ -26,13 +26,13 @@ PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/c
           "/refer", "/refer/leave-quickly", "/sign-in", "/nothing-here")
 TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/figures/{Quarter.current().previous}",
         "/team/staff", "/team/staff/new", "/team/setup", "/team/visits", "/account",
-        "/team/practice",
+        "/team/practice", "/team/venues", "/team/venues/new", "/team/calendar",
         *(f"/team/content{part}" for part in ("", "/page/home/cy", "/page/home/en/preview", "/add/story")),
         *(f"/team/setup/details{part}" for part in (
             "", "/contact", "/policy", "/counting", "/brand", "/logo", "/history/1")))
 CASE = ("", "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
         "/close", "/leave", "/note", "/way", "/lead", "/member", "/people", "/people/known",
-        "/assessments", "/complexity", "/staff", "/who-may-see")
+        "/readiness", "/preparation", "/ready", "/welfare", "/meetings/new", "/assessments", "/complexity", "/staff", "/who-may-see")
 NATIONAL = ("/", "/find", "/find?q=newport", "/find?q=nowhere", "/find/surrey", "/national/", "/sign-in")
 ADMINISTRATION = ("/admin/", "/admin/services/new", "/admin/staff", "/admin/registry/", "/admin/registry/areas/",
                   "/admin/registry/hosts/", "/admin/registry/hosts/new/")
