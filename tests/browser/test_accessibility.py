@@ -32,7 +32,8 @@ TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/fig
             "", "/contact", "/policy", "/counting", "/brand", "/logo", "/history/1")))
 CASE = ("", "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
         "/close", "/leave", "/note", "/way", "/lead", "/member", "/people", "/people/known",
-        "/readiness", "/preparation", "/ready", "/welfare", "/meetings/new", "/assessments", "/complexity", "/staff", "/who-may-see")
+        "/readiness", "/preparation", "/ready", "/welfare", "/meetings/new",
+        "/assessments", "/complexity", "/staff", "/who-may-see")
 NATIONAL = ("/", "/find", "/find?q=newport", "/find?q=nowhere", "/find/surrey", "/national/", "/sign-in")
 ADMINISTRATION = ("/admin/", "/admin/services/new", "/admin/staff", "/admin/registry/", "/admin/registry/areas/",
                   "/admin/registry/hosts/", "/admin/registry/hosts/new/")
