@@ -6,12 +6,23 @@ from uuid import UUID
 
 import pytest
 from cases import Casework
-from following import WORD, MakeService, consent, desk_at, holds, link, settle_surveys
+from following import (
+    WORD,
+    MakeService,
+    agree_to,
+    consent,
+    desk_at,
+    follow_to_the_end,
+    holds,
+    link,
+    settle_surveys,
+)
 from sqlalchemy import select
 
 from concord.database import db
 from concord.identity.permissions import Role
 from harness import Service, Visitor, World, page_text, soup
+from tenants.casework import service as casework
 from tenants.casework.policy import Stage
 from tenants.feedback import queries
 from tenants.feedback import service as feedback
@@ -180,3 +191,14 @@ def test_a_manager_adds_a_question_and_stops_it(world: World, service: Service) 
     with world.inside(service):
         assert queries.own_questions() == []
     assert soup(manager.get("/team/setup/questions")).select_one("form[action$='/end']") is None
+
+
+def test_followed_to_the_end_a_case_has_all_that_its_closing_asks_for(world: World, desk: Casework) -> None:
+    case_id = desk.at(Stage.FOLLOW_UP)
+    names = ("terms_accepted", "items_final_and_told", "followed_up", "surveys_offered")
+    with world.inside(desk.service):
+        agree_to(desk, case_id)
+        assert [holds(case_id, name) for name in names] == [False, False, False, False]
+        follow_to_the_end(desk, case_id)
+        assert [holds(case_id, name) for name in names] == [True, True, True, True]
+        casework.move(case_id, Stage.CLOSED, desk.act(note="It went well"), reason="completed_direct")
