@@ -36,7 +36,8 @@ class History:
         self, on: date, form_class: str = "direct", status: str = "completed", case_id: UUID | None = None
     ) -> UUID:
         return self._insert(
-            "activities", case_id=case_id or self.case(), form_class=form_class, status=status, happened_on=on
+            "activities", case_id=case_id or self.case(), form_class=form_class, status=status, happened_on=on,
+            began_at=datetime.combine(on, time(12), UTC),
         )
 
     def quarter(self, quarter: Quarter, *, referrals: int = 0, started: int = 0, **activities: int) -> None:
