@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from concord.database import db
 from concord.identity.permissions import Role
-from harness import Service, Visitor, World, page_text, soup
+from harness import Service, Visitor, World, find_form, form_values, page_text, soup
 from tenants.agreements.models import Agreement
 from tenants.links import service as links
 from tenants.links.models import LinkPurpose, OneUseLink
@@ -102,7 +102,9 @@ def questions(visitor: Visitor, address: str) -> set[str]:
     return {str(control["name"]) for control in soup(visitor.get(address)).select("[name^=item_]")}
 
 
-def test_five_wrong_words_end_a_link(world: World, desk: Casework, case_id: UUID) -> None:
+def test_five_wrong_words_end_a_link(world: World, service: Service) -> None:
+    desk = desk_at(world, service)
+    case_id = desk.case_of_two()
     address = give(desk, case_id)
     for number in range(5):
         assert world.visitor(desk.service).submit(address, {"word": f"wrong{number}"}).status_code == 422
@@ -111,7 +113,9 @@ def test_five_wrong_words_end_a_link(world: World, desk: Casework, case_id: UUID
         assert [row.status for row in links_of(case_id)] == ["too_many_tries"]
 
 
-def test_four_wrong_words_do_not(world: World, desk: Casework, case_id: UUID) -> None:
+def test_four_wrong_words_do_not(world: World, service: Service) -> None:
+    desk = desk_at(world, service)
+    case_id = desk.case_of_two()
     address = give(desk, case_id)
     visitor = world.visitor(desk.service)
     for number in range(4):
@@ -259,3 +263,12 @@ def mailed(desk: Casework, way: WayToReach, *, ended: bool = False) -> UUID:
         if ended:
             links.end(case_id, link_id, desk.act())
     return link_id
+
+
+def test_words_cannot_be_tried_without_end_from_one_place(world: World, service: Service) -> None:
+    visitor = world.visitor(service)
+    path = "/go/AAAA-BBBB-CCCC-DDDD"
+    form = form_values(find_form(soup(visitor.get(path))))
+    answers = [visitor.post(path, form | {"word": "wrong"}).status_code for _try in range(31)]
+    assert answers == [422] * 30 + [429]
+    assert service.slug not in page_text(visitor.get(path))
