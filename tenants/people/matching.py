@@ -6,12 +6,13 @@ Nothing ever moves: the records of one person carry a common ``individual_id``, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, update, values
+from sqlalchemy import Select, and_, func, or_, select, update, values
 from sqlalchemy import column as named
 from sqlalchemy.dialects.postgresql import BYTEA, distinct_on
 from sqlalchemy.types import Integer, Text
@@ -49,7 +50,28 @@ def candidates(person_id: UUID) -> list[Candidate]:
     person = db.session.execute(
         select(Person.id, Person.name, Person.known_as, Person.birth_date).where(Person.id == person_id)
     ).one()
-    shared = _sharing_contact(person_id)
+    theirs = select(ContactPoint.value_token).where(
+        ContactPoint.person_id == person_id, ContactPoint.value_token.is_not(None)
+    )
+    return _likely(person, _sharing_contact(theirs), person_id)
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody who is not on record yet, with the tokens of the ways to reach them."""
+
+    name: str
+    birth_date: str | None
+    known_as: str | None = None
+    tokens: tuple[bytes, ...] = ()
+
+
+def candidates_for(stranger: Stranger) -> list[Candidate]:
+    """The same for somebody who is not on record yet."""
+    return _likely(stranger, _sharing_contact(stranger.tokens))
+
+
+def _likely(person: Any, shared: defaultdict[UUID, set[str]], person_id: UUID | None = None) -> list[Candidate]:
     ids = (set(shared) | _sharing_name(person.name) | _sharing_birth_date(person.birth_date)) - {person_id}
     if not ids:
         return []
@@ -57,7 +79,7 @@ def candidates(person_id: UUID) -> list[Candidate]:
         select(Person.id, Person.name, Person.known_as, Person.birth_date)
         .where(Person.id.in_(sorted(ids))).order_by(Person.id.desc()).limit(MOST_COMPARED)
     )
-    said = decisions_on(person_id)
+    said = decisions_on(person_id) if person_id else {}
     found = [
         Candidate(other.id, other.name, reasons_for(person, other, shared[other.id]), said.get(other.id))
         for other in others
@@ -66,11 +88,8 @@ def candidates(person_id: UUID) -> list[Candidate]:
     return sorted(likely, key=lambda candidate: -candidate.score)[:MOST]
 
 
-def _sharing_contact(person_id: UUID) -> defaultdict[UUID, set[str]]:
+def _sharing_contact(theirs: Select[Any] | Sequence[bytes]) -> defaultdict[UUID, set[str]]:
     """Who has a phone number, e-mail address or address in common with somebody: by person, of which kinds."""
-    theirs = select(ContactPoint.value_token).where(
-        ContactPoint.person_id == person_id, ContactPoint.value_token.is_not(None)
-    )
     statement = select(ContactPoint.person_id, ContactPoint.kind).where(ContactPoint.value_token.in_(theirs))
     found = defaultdict[UUID, set[str]](set)
     for row in db.session.execute(statement):

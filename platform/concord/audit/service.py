@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,12 @@ def record_read(subject_kind: str, subject_id: UUID | None, **detail: Any) -> No
 def record_act(action: str, subject_kind: str, subject_id: UUID | None, **detail: Any) -> None:
     """Somebody changed something: written in the same transaction as the change."""
     db.session.execute(insert(AuditEntry).values(**_entry(action, subject_kind, subject_id, detail)))
+
+
+def record_acts(action: str, subject_kind: str, subject_ids: Iterable[UUID], **detail: Any) -> None:
+    """The same act on many records."""
+    if rows := [_entry(action, subject_kind, subject_id, detail) for subject_id in subject_ids]:
+        db.session.execute(insert(AuditEntry), rows)
 
 
 def record_apart(action: str, subject_kind: str, subject_id: UUID | None, **detail: Any) -> None:

@@ -11,12 +11,11 @@ from flask_login import current_user
 
 from concord.identity import own_account, queries, second_factor
 from concord.identity.access import Place, access
-from concord.identity.forms import ChangePasswordForm, ProofForm, RecoveryCodesForm
+from concord.identity.forms import ChangePasswordForm, RecoveryCodesForm
 from concord.identity.permissions import Permission
 from concord.identity.principal import Principal
-from concord.identity.sign_in import Refused, first_page
-from concord.identity.throttle import TooManyTries
-from concord.identity.views import too_many_tries
+from concord.identity.proving import proved
+from concord.identity.sign_in import first_page
 from concord.identity.words import ROLE_NAMES
 from concord.tenancy.hosts import current_organisation
 
@@ -41,7 +40,7 @@ def password() -> ResponseReturnValue:
     form.known = (me.name, me.email, current_organisation().name)
     status = 422 if request.method == "POST" else 200
     if form.validate_on_submit():
-        status = _proved(form)
+        status = proved(form)
         if status == 200:
             own_account.change_password(me, form.answers["new_password"])
             flash(_("Your password is changed. Other browsers are signed out."))
@@ -58,7 +57,7 @@ def recovery_codes() -> ResponseReturnValue:
         del form.password
     status = 422 if request.method == "POST" else 200
     if form.validate_on_submit():
-        status = 200 if me.signed_in_just_now else _proved(form)
+        status = 200 if me.signed_in_just_now else proved(form)
         if status == 200:
             codes = own_account.renew_recovery_codes(me)
             onward = first_page(me.role, current_organisation())
@@ -95,18 +94,6 @@ def end_other_sessions() -> ResponseReturnValue:
     own_account.end_other_sessions(_me())
     flash(_("All other browsers are signed out."))
     return redirect(url_for(".overview"), 303)
-
-
-def _proved(form: ProofForm | ChangePasswordForm) -> int:
-    """200 when the password is right; otherwise the refusal stands in the form."""
-    try:
-        own_account.prove_again(_me(), form.answers["password"])
-    except Refused:
-        form.add_error(_("The password is not right"), "password")
-        return 422
-    except TooManyTries as refusal:
-        return too_many_tries(form, refusal)
-    return 200
 
 
 def _me() -> Principal:
