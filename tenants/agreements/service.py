@@ -26,7 +26,7 @@ from tenants.agreements.policy import (
     Said,
     ToldHow,
 )
-from tenants.casework.events import Act, NoSuchCase, open_case, party_of, write_event
+from tenants.casework.events import Act, NoSuchCase, any_party_of, open_case, write_event
 from tenants.casework.models import Audience, Case, EventKind, TaskKind
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.people.service import Refused
@@ -88,7 +88,7 @@ def change_item(case_id: UUID, item_id: UUID, item: Item, act: Act) -> None:
 def accept_item(case_id: UUID, item_id: UUID, party_id: UUID, act: Act) -> None:
     """A party said yes to the words of an item; staff write it down."""
     case, agreement, row = _locked(case_id, item_id, act)
-    party = party_of(case, party_id)
+    party = any_party_of(case, party_id)
     accepted(agreement, row, PartyRole(party.role), act.moment)
     _write(case, act, "accepted", row, party_id)
 
@@ -157,7 +157,7 @@ def pay(case_id: UUID, item_id: UUID, amount_pence: int, act: Act) -> None:
 def report_item(case_id: UUID, item_id: UUID, party_id: UUID, said: Said, act: Act) -> None:
     """A party told us if a thing was done; staff write it down."""
     case, _agreement, row = _locked(case_id, item_id, act)
-    party_of(case, party_id)
+    any_party_of(case, party_id)
     reported(case, row, party_id, said, act)
     _write(case, act, "reported", row, party_id)
 
@@ -214,10 +214,10 @@ def _values(item: Item) -> dict[str, Any]:
 
 def _check_people(case: Case, responsible_id: UUID, item: Item) -> None:
     """Each named person is of this case, in the part that they are named for."""
-    if party_of(case, responsible_id).role != PartyRole.RESPONSIBLE:
+    if any_party_of(case, responsible_id).role != PartyRole.RESPONSIBLE:
         raise NoSuchCase(str(responsible_id))
-    party_of(case, item.owner_party_id)
-    if item.for_party_id and party_of(case, item.for_party_id).role != PartyRole.HARMED:
+    any_party_of(case, item.owner_party_id)
+    if item.for_party_id and any_party_of(case, item.for_party_id).role != PartyRole.HARMED:
         raise NoSuchCase(str(item.for_party_id))
 
 

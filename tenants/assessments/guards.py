@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from tenants.assessments import policy
 from tenants.assessments.models import Assessment, RiskAction
 from tenants.assessments.policy import Kind, Rating
-from tenants.casework.guards import Condition, guard, judged_on
+from tenants.casework.guards import Condition, guard, judged_on, ours
 from tenants.casework.models import Case, CaseEvent, CaseFacts, CaseParty, Complexity
 from tenants.casework.policy import OUT, Stage
 from tenants.casework.sign_off_models import SignOffKind
@@ -34,9 +34,9 @@ def newest(what: Any, kind: Kind, *also: ColumnElement[bool]) -> ColumnElement[A
 
 
 def somebody_of_whom(*conditions: ColumnElement[bool]) -> Condition:
-    """A person who has not left the case, of whom all this is true."""
+    """A person with whom we work and who has not left the case, of whom all this is true."""
     return exists().where(
-        CaseParty.case_id == Case.id, CaseParty.state.not_in(OUT), *conditions
+        CaseParty.case_id == Case.id, ours(), CaseParty.state.not_in(OUT), *conditions
     ).correlate(Case)
 
 

@@ -132,7 +132,7 @@ def by_party(case: CaseView, rows: Sequence[AssessmentRow], episode: int) -> lis
     """The newest of each kind for everybody who is part of the case now."""
     return [
         PartyAssessments(party, _newest(row for row in rows if row.party_id == party.id and row.episode == episode))
-        for party in case.parties if party.state not in OUT
+        for party in case.ours if party.state not in OUT
     ]
 
 

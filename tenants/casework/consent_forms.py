@@ -105,6 +105,7 @@ WITHDRAWS_FROM: Mapping[str, LazyString] = {
 class WithdrawForm(PartyForm):
     title = _("Somebody withdraws")
     send = _("They withdraw: stop now")
+    anybody = True  # nothing may delay it
     advice = _("Everything that is planned with them stops at once. Nobody on the other side is told by this.")
     scope = ChoiceField(
         _("What do they withdraw from?"), list(WITHDRAWS_FROM.items()), default=From.ALL, required=_("Choose what"),

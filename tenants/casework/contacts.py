@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from concord.database import db
 from tenants.casework import sides
-from tenants.casework.events import Act, go_on, open_case, party_of, write_event
+from tenants.casework.events import Act, go_on, open_case, party_of, refuse_kept_elsewhere, write_event
 from tenants.casework.guards import TWO_WAY
 from tenants.casework.models import AttemptOutcome, Case, CaseParty, ContactAttempt, EventKind, TaskKind
 from tenants.casework.policy import PartyState
@@ -110,4 +110,5 @@ def _way_of_case(case: Case, contact_point_id: UUID) -> tuple[ContactPoint, Case
     found = db.session.execute(statement).one_or_none()
     if found is None:
         raise Refused(_("Choose one of the ways to reach the people of this case."))
+    refuse_kept_elsewhere(found.CaseParty)
     return found.ContactPoint, found.CaseParty

@@ -17,7 +17,7 @@ from concord.identity.permissions import PERMISSIONS, Permission, Role
 from concord.tenancy import scope
 from concord.web.dates import uk_today
 from concord.web.translations import UK
-from tenants.casework import note_words, policy
+from tenants.casework import note_words, policy, signals
 from tenants.casework.models import Audience, Case, CaseEvent, CaseParty, EventKind
 from tenants.casework.policy import PartyState
 from tenants.people.service import Refused
@@ -90,7 +90,19 @@ def open_case(case_id: UUID, act: Act) -> Case:
 
 
 def party_of(case: Case, party_id: UUID) -> CaseParty:
-    """A party of this very case."""
+    """A party of this very case with whom we work ourselves."""
+    party = any_party_of(case, party_id)
+    refuse_kept_elsewhere(party)
+    return party
+
+
+def refuse_kept_elsewhere(party: CaseParty) -> None:
+    if party.kept_by_id:
+        raise Refused(_("Another service works with them. Only that service can do this."))
+
+
+def any_party_of(case: Case, party_id: UUID) -> CaseParty:
+    """The same, also when another service works with them: for what both sides do together, and for saying no."""
     statement = select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.id == party_id)
     party = db.session.execute(statement).scalar_one_or_none()
     if party is None:
@@ -137,6 +149,7 @@ def write_event(  # noqa: PLR0913 - the columns of an event
     note_words.keep(case.id, event_id, act.note)
     codes = {"to": str(to_stage)} if to_stage else {}
     record_act("change", "case", case.id, event=str(kind), **codes)
+    signals.case_changed.send(case)
     return event_id
 
 
@@ -151,3 +164,4 @@ def write_own_event(case: Case, kind: EventKind, party_id: UUID, detail: dict[st
     case.version += 1
     db.session.flush()
     record_act("change", "case", case.id, event=str(kind))
+    signals.case_changed.send(case)

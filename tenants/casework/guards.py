@@ -13,12 +13,12 @@ from datetime import date
 from uuid import UUID
 
 from flask_babel import LazyString
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from concord.database import db
 from concord.web.dates import uk_today
 from tenants.casework import policy
-from tenants.casework.models import AttemptOutcome, Case
+from tenants.casework.models import AttemptOutcome, Case, CaseParty
 
 Condition = ColumnElement[bool]
 ConditionMaker = Callable[[], Condition]
@@ -57,6 +57,30 @@ def guard(name: str, refusal: LazyString, page: str = "") -> Callable[[Condition
     return register
 
 
+_ELSEWHERE: dict[str, ConditionMaker] = {}
+
+
+def elsewhere(name: str, condition: ConditionMaker) -> None:
+    """What a guard also asks about those of a case with whom another service works: what that service told us."""
+    _ELSEWHERE[name] = condition
+
+
+def ours() -> Condition:
+    """For a where: a party with whom we work ourselves. Guards look at these; for the others `elsewhere` speaks."""
+    return CaseParty.kept_by_id.is_(None)
+
+
+def led_elsewhere() -> Condition:
+    """The other service leads the meeting of this case: its own guards judge the plan."""
+    return exists().where(CaseParty.case_id == Case.id, CaseParty.led_there).correlate(Case)
+
+
+def whole(name: str) -> Condition:
+    """A guard with what it asks about everybody, wherever they are."""
+    condition = GUARDS[name].condition()
+    return and_(condition, _ELSEWHERE[name]()) if name in _ELSEWHERE else condition
+
+
 _day: ContextVar[date | None] = ContextVar("the day that guards judge", default=None)
 
 
@@ -65,14 +89,19 @@ def judged_on() -> date:
     return _day.get() or uk_today()
 
 
-def evaluate(case_id: UUID, names: Iterable[str], on: date | None = None) -> dict[str, bool]:
-    """Whether each of these guards holds for a case, for a move of today or ``on`` an earlier day."""
+def evaluate(
+    case_id: UUID, names: Iterable[str], on: date | None = None, *, only_ours: bool = False
+) -> dict[str, bool]:
+    """Whether each of these guards holds for a case, for a move of today or ``on`` an earlier day.
+
+    ``only_ours``: as far as the people are concerned with whom we work ourselves.
+    """
     names = tuple(names)
     if not names:
         return {}
     token = _day.set(on)
     try:
-        columns = [GUARDS[name].condition().label(name) for name in names]
+        columns = [(GUARDS[name].condition() if only_ours else whole(name)).label(name) for name in names]
     finally:
         _day.reset(token)
     row = db.session.execute(select(*columns).where(Case.id == case_id)).one()

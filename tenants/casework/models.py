@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -201,6 +201,7 @@ class CaseParty(ServiceOwned):
         references("case_id", "cases"), references("person_id", "people"), unique_in_service("case_id", "person_id"),
         check_in("role", PartyRole), check_in("state", PartyState), check_in("responsibility", Responsibility),
         CheckConstraint("role <> 'harmed' OR responsibility = 'not_asked'", name="responsibility_of_responsible"),
+        CheckConstraint("kept_by_id IS NOT NULL OR NOT led_there", name="led_where_kept"),
         Index("ix_case_parties_person", "tenant_id", "person_id"),
     )
     grants = KEPT
@@ -212,6 +213,8 @@ class CaseParty(ServiceOwned):
     responsibility: Mapped[str] = mapped_column(default=Responsibility.NOT_ASKED, server_default="not_asked")
     options_explained_on: Mapped[date | None]
     preferred_form: Mapped[str | None]  # of restorative justice
+    kept_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))  # the service that works with them
+    led_there: Mapped[bool] = mapped_column(default=False, server_default="false")  # and leads the meeting, too
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

@@ -104,6 +104,6 @@ def record_activity(case_id: UUID, act: Act, *, between_both: bool, **codes: str
         raise Refused(_("Move the case to “meeting or exchange under way” first. That makes sure that both agreed."))
     if between_both:
         for party in db.session.execute(select(CaseParty).where(CaseParty.case_id == case.id)).scalars():
-            if party.state in {PartyState.CONSENTED, PartyState.READY}:
+            if party.kept_by_id is None and party.state in {PartyState.CONSENTED, PartyState.READY}:
                 go_on(party, PartyState.PARTICIPATED)
     write_event(case, EventKind.ACTIVITY_RECORDED, act, detail=codes)

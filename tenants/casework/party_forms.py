@@ -34,11 +34,13 @@ ONLY_THEIRS = _("Only what the person themselves says counts. Anything else stay
 class PartyForm(CaseForm):
     """A form about one of the people of the case."""
 
+    anybody = False  # also those with whom another service works
     party = ChoiceField(_("Who is it about?"), required=_("Choose a person"))
 
     def prepare(self, case: CaseView) -> None:
-        self.party.offer([(str(party.id), party.name) for party in case.parties])
-        known = [str(party.id) for party in case.parties]
+        there = case.parties if self.anybody else case.ours
+        self.party.offer([(str(party.id), party.name) for party in there])
+        known = [str(party.id) for party in there]
         asked = [party for party in known if party == request.args.get("party")]
         if not self.party.data and not self.is_submitted() and len(chosen := asked or known) == 1:
             self.party.data = chosen[0]

@@ -12,8 +12,16 @@ from sqlalchemy import exists, not_, select
 
 from concord.database import db
 from tenants.casework import policy
-from tenants.casework.events import Act, NoSuchCase, locked_case, open_case, party_of, write_event
-from tenants.casework.guards import Condition, guard
+from tenants.casework.events import (
+    Act,
+    NoSuchCase,
+    locked_case,
+    open_case,
+    party_of,
+    refuse_kept_elsewhere,
+    write_event,
+)
+from tenants.casework.guards import Condition, guard, ours
 from tenants.casework.models import Case, CaseParty, EventKind
 from tenants.casework.opening import add_party
 from tenants.people import service as people
@@ -26,10 +34,10 @@ NEEDS_ASKED = "needs_asked"
 
 @guard(NEEDS_ASKED, _("Somebody has not been asked yet what they need to take part."), page="casework.people")
 def needs_asked() -> Condition:
-    """Everybody who has not left was asked (DOMAIN A6)."""
+    """Everybody who has not left was asked (DOMAIN A6), as far as we work with them."""
     asked = exists().where(PersonNeeds.person_id == CaseParty.person_id, PersonNeeds.asked_at.is_not(None))
     waiting = exists().where(
-        CaseParty.case_id == Case.id, CaseParty.state.not_in(policy.OUT), not_(asked.correlate(CaseParty))
+        CaseParty.case_id == Case.id, ours(), CaseParty.state.not_in(policy.OUT), not_(asked.correlate(CaseParty)),
     )
     return not_(waiting.correlate(Case))
 
@@ -106,6 +114,7 @@ def _way_of(case_id: UUID, point_id: UUID, act: Act) -> tuple[Case, CaseParty]:
     party = db.session.scalar(statement)
     if party is None:
         raise NoSuchCase(str(point_id))
+    refuse_kept_elsewhere(party)
     return case, party
 
 

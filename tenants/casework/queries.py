@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from concord.database import db
 from concord.identity.models import Account
 from concord.identity.permissions import Permission
+from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
 from tenants.casework import guards, policy
 from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
@@ -53,6 +54,7 @@ class PartyView:
     state: str
     name: str
     consents: dict[str, Agreed]
+    kept_by: str | None = None  # the service that works with them, when it is not this one
     ways: list[Way] = field(default_factory=list)
 
     @property
@@ -98,6 +100,11 @@ class CaseView:
     def holds(self) -> dict[str, bool]:
         """For pages that show more than the next step: whether each guard holds now."""
         return guards.evaluate(self.id, guards.GUARDS)
+
+    @property
+    def ours(self) -> list[PartyView]:
+        """Those with whom this service works itself."""
+        return [party for party in self.parties if party.kept_by is None]
 
     def name_of(self, party_id: UUID | None) -> str:
         return next((party.name for party in self.parties if party.id == party_id), "")
@@ -166,6 +173,7 @@ def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
             Case.id, Case.reference, Case.stage, Case.lead_id, Account.name.label("lead"), Case.opened_at,
             Case.closed_at, Case.closure_reason, Case.version, Incident.summary, Case.incident_id, Case.episode,
             CaseParty.id.label("party_id"), CaseParty.person_id, CaseParty.role, CaseParty.state, Person.name,
+            Organisation.name.label("kept_by"),
             newest_consents(CaseParty.person_id, Case.incident_id, Case.episode).label("consents"),
             *WAY_COLUMNS,
         )
@@ -173,6 +181,7 @@ def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
         .join(Incident, Incident.id == Case.incident_id)
         .join(CaseParty, CaseParty.case_id == Case.id)
         .join(Person, Person.id == CaseParty.person_id)
+        .join(Organisation, Organisation.id == CaseParty.kept_by_id, isouter=True)
         .join(ContactPoint, WAYS_OF_PERSON, isouter=True)
         .where(Case.id == case_id, visible_to(reader))
         .order_by(CaseParty.added_at, CaseParty.id, *WAY_ORDER)
@@ -186,7 +195,8 @@ def _case_of(rows: Sequence[Row[*tuple[Any, ...]]]) -> CaseView:
     for row in rows:
         party = parties.setdefault(
             row.party_id,
-            PartyView(row.party_id, row.person_id, row.role, row.state, row.name, _agreed(row.consents or {})),
+            PartyView(row.party_id, row.person_id, row.role, row.state, row.name, _agreed(row.consents or {}),
+                      row.kept_by),
         )
         if way := way_of(row):
             party.ways.append(way)

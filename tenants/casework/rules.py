@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from concord.working_days import is_working_day
 from tenants.casework import facts_policy, policy
-from tenants.casework.guards import TWO_WAY, Condition, guard, judged_on
+from tenants.casework.guards import TWO_WAY, Condition, guard, judged_on, ours, whole
 from tenants.casework.models import (
     AttemptOutcome,
     Case,
@@ -208,7 +208,7 @@ def proceedings_do_not_block() -> Condition:
     page=CONSENT,
 )
 def written_consent_of_both() -> Condition:
-    agreed = _wrote(Purpose.TAKE_PART)
+    agreed = or_(not_(ours()), _wrote(Purpose.TAKE_PART))
     return and_(_somebody(PartyRole.HARMED, agreed), _somebody(PartyRole.RESPONSIBLE, agreed))
 
 
@@ -219,7 +219,7 @@ def written_consent_of_both() -> Condition:
 )
 def responsibility_accepted() -> Condition:
     enough = ACCEPTED_RESPONSIBILITY[current_profile().policy.responsibility_minimum]
-    return not_(_somebody(PartyRole.RESPONSIBLE, CaseParty.responsibility.not_in(enough)))
+    return not_(_somebody(PartyRole.RESPONSIBLE, ours(), CaseParty.responsibility.not_in(enough)))
 
 
 @guard(
@@ -229,7 +229,7 @@ def responsibility_accepted() -> Condition:
 )
 def options_explained() -> Condition:
     heard = and_(CaseParty.preferred_form.is_not(None), CaseParty.options_explained_on <= judged_on())
-    return not_(_party_of_whom(func.coalesce(heard, false()).is_(false())))
+    return not_(_party_of_whom(ours(), func.coalesce(heard, false()).is_(false())))
 
 
 @guard(
@@ -251,8 +251,8 @@ def still_agreed() -> Condition:
     since, before = _of_hold(CaseEvent.happened_on), _of_hold(CaseEvent.from_stage)
     short = since >= judged_on() - timedelta(days=policy.HOLD_DAYS_WITHOUT_ASKING_AGAIN)
     return and_(
-        or_(before.not_in(BOTH_STAY), written_consent_of_both()),
-        or_(short, not_(_party_of_whom(_ever_agreed(), not_(_ever_agreed(Consent.decided_on > since))))),
+        or_(before.not_in(BOTH_STAY), whole(policy.BOTH_AGREED)),
+        or_(short, not_(_party_of_whom(ours(), _ever_agreed(), not_(_ever_agreed(Consent.decided_on > since))))),
     )
 
 

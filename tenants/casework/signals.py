@@ -10,5 +10,7 @@ _signals = Namespace()
 consent_recorded = _signals.signal("casework.consent_recorded")
 # sender: the Case; party and act as keywords. Somebody is out of the case, whoever said so.
 party_left = _signals.signal("casework.party_left")
+# sender: the Case. Something was written on its timeline.
+case_changed = _signals.signal("casework.case_changed")
 # sender: the Case; before and after (stages), act and reason as keywords.
 case_moved = _signals.signal("casework.case_moved")

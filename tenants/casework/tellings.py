@@ -45,7 +45,7 @@ class Told:
 
 def ask_lead(case: Case, party: CaseParty, act: Act) -> None:
     """The lead is to decide what the other side hears. While they have not decided, they are not asked twice."""
-    others = exists().where(CaseParty.case_id == case.id, CaseParty.id != party.id)
+    others = exists().where(CaseParty.case_id == case.id, CaseParty.id != party.id, CaseParty.kept_by_id.is_(None))
     if case.stage not in policy.ACTIVE or _open_tasks(case, party) or not db.session.scalar(select(others)):
         return
     set_task(NewTask(

@@ -13,7 +13,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from tenants.casework.consenting import announce, enter
-from tenants.casework.events import Act, locked_case, party_of, write_event
+from tenants.casework.events import Act, any_party_of, locked_case, write_event
 from tenants.casework.models import Case, CaseParty, EventKind
 from tenants.casework.policy import GONE
 from tenants.people.models import ConsentChannel, Decision, Purpose
@@ -48,7 +48,7 @@ def withdraw(case_id: UUID, party_id: UUID, scope: From, channel: ConsentChannel
     case = locked_case(case_id, act)
     if case.stage in GONE:
         raise Refused(_("This case is not here any more. Tell the service that has it, at once."))
-    party = party_of(case, party_id)
+    party = any_party_of(case, party_id)
     choices = [
         Choice(purpose, Decision.WITHDRAWN, channel, act.happened_on) for purpose in _taken_back(case, party, scope)
     ]

@@ -86,4 +86,4 @@ class NewQuestionForm(ConcordForm):
 
 
 def _offer_people(form: Any, case: CaseView) -> None:
-    form.party.offer([(str(party.id), party.name) for party in case.parties])
+    form.party.offer([(str(party.id), party.name) for party in case.ours])

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, selec
 from sqlalchemy.orm import aliased
 
 from tenants.casework import policy as stages
-from tenants.casework.guards import judged_on
+from tenants.casework.guards import judged_on, led_elsewhere
 from tenants.casework.models import Case, CaseFacts, CaseParty, Complexity
 from tenants.meetings.models import Activity, ActivityFacilitator, ActivityParty, PreparationMeeting
 from tenants.meetings.policy import MAY_GO_AHEAD, TALKS, TALKS_WHEN_COMPLEX
@@ -21,26 +21,33 @@ Party = aliased(CaseParty, name="somebody")
 
 
 def in_plan(*also: Condition) -> Condition:
-    """The case has a plan that may go ahead, and this holds of it."""
-    return exists().where(
+    """The case has a plan that may go ahead, and this holds of it; or another service leads, and judges by its own."""
+    ours = exists().where(
         Activity.case_id == Case.id, Activity.episode == Case.episode, Activity.status.in_(MAY_GO_AHEAD), *also
     ).correlate(Case)
+    return or_(led_elsewhere(), ours)
 
 
-def everybody(says: Condition) -> Condition:
-    """Somebody takes part, and this holds of everybody who does."""
-    takes_part = (Party.case_id == Case.id, Party.state.not_in(stages.OUT))
+def everybody(says: Condition, *who: Condition) -> Condition:
+    """Somebody takes part, and this holds of everybody who does; of some of them only, where ``who`` says so."""
+    takes_part = (Party.case_id == Case.id, Party.state.not_in(stages.OUT), *who)
     return and_(
         exists().where(*takes_part).correlate(Case), not_(exists().where(*takes_part, not_(says)).correlate(Case))
     )
 
 
+def with_us() -> Condition:
+    """For `everybody`: those with whom we work ourselves."""
+    return Party.kept_by_id.is_(None)
+
+
 def said(*also: Condition) -> Condition:
-    """For `everybody`: what they said to the plan of the case is so."""
-    return exists().where(
+    """For `everybody`: what they said to the plan of the case is so. What they say elsewhere, that service tells us."""
+    ours = exists().where(
         ActivityParty.party_id == Party.id, ActivityParty.activity_id == Activity.id, Activity.case_id == Case.id,
         Activity.episode == Case.episode, Activity.status.in_(MAY_GO_AHEAD), *also,
     ).correlate(Case, Party)
+    return or_(led_elsewhere(), ours)
 
 
 def talks_held() -> ColumnElement[int]:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from concord.database import db
 from tenants.casework import stages
-from tenants.casework.events import Act, NoSuchCase, party_of
+from tenants.casework.events import Act, NoSuchCase, any_party_of, refuse_kept_elsewhere
 from tenants.casework.models import Case
 from tenants.casework.policy import OUT, Stage
 from tenants.meetings import status
@@ -28,8 +28,9 @@ def confirm(case_id: UUID, activity_id: UUID, party_id: UUID, act: Act, *, goes_
     """Each person is asked on the day (T10). After a no the meeting is on hold at once, whatever comes next."""
     case, activity = status.plan_of(case_id, activity_id, act)
     status.refuse_unless(activity, S.CONFIRMED, S.UNDER_WAY)
-    party = party_of(case, party_id)
+    party = any_party_of(case, party_id)
     if goes_on:
+        refuse_kept_elsewhere(party)
         _refuse_on_another_day(activity, act)
     if goes_on and party.state in OUT:
         raise Refused(_("They do not take part any more."))

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from concord.database import db
 from concord.database.columns import uuid7
-from tenants.casework.events import Act, NoSuchCase, party_of
+from tenants.casework.events import Act, NoSuchCase, any_party_of
 from tenants.casework.models import Audience, Case, CaseParty
 from tenants.casework.policy import OUT
 from tenants.meetings import status
@@ -41,7 +41,7 @@ def add_exchange(case_id: UUID, activity_id: UUID, given: Given, act: Act) -> UU
     """Only the side it comes from may ever see it, until it is released."""
     case, activity = status.plan_of(case_id, activity_id, act)
     status.refuse_unless(activity, *MAY_GO_AHEAD)
-    sender, receiver = party_of(case, given.from_party_id), party_of(case, given.to_party_id)
+    sender, receiver = any_party_of(case, given.from_party_id), any_party_of(case, given.to_party_id)
     if sender.role == receiver.role:
         raise Refused(_("Choose somebody of the other side."))
     if not given.words and not given.document_id:

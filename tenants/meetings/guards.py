@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import and_, exists, not_, or_, true
 
 from tenants.casework import policy as stages
-from tenants.casework.guards import Condition, guard, judged_on
+from tenants.casework.guards import Condition, guard, judged_on, led_elsewhere
 from tenants.casework.models import Case
 from tenants.casework.policy import PartyState
 from tenants.casework.sign_off_models import SignOffKind
@@ -20,6 +20,7 @@ from tenants.meetings.conditions import (
     said,
     talks_held,
     talks_needed,
+    with_us,
 )
 from tenants.meetings.exchange_models import Exchange
 from tenants.meetings.models import (
@@ -43,12 +44,12 @@ PLAN = "meetings.current"
     page="meetings.prepare",
 )
 def prepared_separately() -> Condition:
-    return everybody(talks_held() >= talks_needed())
+    return everybody(talks_held() >= talks_needed(), with_us())
 
 
 @guard("everyone_ready", _("Somebody has not said yet that they are ready."), page="meetings.ready")
 def everyone_ready() -> Condition:
-    return everybody(Party.state == PartyState.READY)
+    return everybody(Party.state == PartyState.READY, with_us())
 
 
 @guard("form_agreed", _("Each person must agree to the plan: what it is, when and where."), page=PLAN)
@@ -120,7 +121,7 @@ def activity_completed() -> Condition:
         Activity.happened_on <= judged_on(),
     ).correlate(Case)
     going_on = exists().where(*here, Activity.status == ActivityStatus.UNDER_WAY).correlate(Case)
-    return and_(completed, not_(going_on))
+    return or_(led_elsewhere(), and_(completed, not_(going_on)))
 
 
 @guard(
@@ -131,6 +132,6 @@ def welfare_checked() -> Condition:
     not_asked = exists().where(
         Activity.case_id == Case.id, Activity.episode == Case.episode, Activity.status == ActivityStatus.COMPLETED,
         ActivityParty.activity_id == Activity.id, ActivityParty.welfare.is_(None),
-        Party.id == ActivityParty.party_id, Party.state.not_in(stages.OUT),
+        Party.id == ActivityParty.party_id, Party.state.not_in(stages.OUT), with_us(),
     ).correlate(Case)
     return not_(not_asked)

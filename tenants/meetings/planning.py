@@ -45,6 +45,7 @@ def plan_meeting(case_id: UUID, plan: Plan, act: Act) -> UUID:
     case = open_case(case_id, act)
     if status.open_plan(case):
         raise Refused(_("This case has a plan already. Change it, or call it off first."))
+    status.refuse_led_elsewhere(case)
     if case.stage not in PLANNED_IN:
         raise Refused(_("A meeting is planned once the assessment has started."))
     _refuse_improper(plan)

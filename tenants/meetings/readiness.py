@@ -86,7 +86,7 @@ def _line(case: CaseView, name: str, hint: str, *, done: bool, cannot_start: boo
 
 def _hints(case: CaseView, meeting: MeetingView | None) -> dict[str, str]:
     """What is known of each person, where a line is about each of them."""
-    there = [party for party in case.parties if party.state not in policy.OUT]
+    there = [party for party in case.ours if party.state not in policy.OUT]
     held = talks(case.id)
     each = {
         "prepared_separately": [

@@ -63,6 +63,8 @@ def complete_activity(case_id: UUID, form: str, act: Act) -> UUID:
         case_id, act, between_both=between_both, activity=str(activity_id), form=form, form_class=str(form_class)
     )
     case = open_case(case_id, status.following(act))
+    if between_both:
+        status.refuse_led_elsewhere(case)
     activity = Activity(
         id=activity_id, case_id=case_id, episode=case.episode, form=form, form_class=form_class,
         status=ActivityStatus.COMPLETED, happened_on=act.happened_on, recorded_by=act.actor_id,

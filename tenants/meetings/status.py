@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from concord.database import db
 from concord.web.translations import UK
-from tenants.casework import sign_offs, stages
+from tenants.casework import guards, sign_offs, stages
 from tenants.casework.events import Act, NoSuchCase, locked_case, open_case, write_event
 from tenants.casework.models import Case, EventKind
 from tenants.casework.policy import Stage
@@ -39,6 +39,12 @@ def any_plan_of(case_id: UUID, activity_id: UUID, act: Act) -> tuple[Case, Activ
     """The same on a case that may be closed by now, for acts that nothing may delay."""
     case = locked_case(case_id, act)
     return case, found(case, activity_id)
+
+
+def refuse_led_elsewhere(case: Case) -> None:
+    """Of a case of two services one plans and records the meeting, so that it is told and counted once."""
+    if db.session.scalar(select(guards.led_elsewhere()).where(Case.id == case.id)):
+        raise Refused(_("The other service of this case leads the meeting. Its plan comes to you from there."))
 
 
 def open_plan(case: Case) -> Activity | None:

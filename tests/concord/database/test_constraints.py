@@ -77,6 +77,7 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_risk_actions_version_positive": {"version": 0},
     "ck_case_facts_complexity_said_by": {"complexity": "standard"},
     "ck_case_facts_version_positive": {"version": 0},
+    "ck_case_parties_led_where_kept": {"led_there": True},
     "ck_case_parties_responsibility_of_responsible": {"role": "harmed", "responsibility": "full"},
     "ck_case_documents_letter_to_party": {"letter": "thank_you-1"},
     "ck_case_documents_sent_whole": {"sent_on": "2026-01-05"},
