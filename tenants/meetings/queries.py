@@ -13,7 +13,7 @@ from concord.identity.models import Account
 from tenants.casework.models import Case, CaseParty, CaseSupporter
 from tenants.meetings.conditions import Party, talks_held, talks_needed
 from tenants.meetings.models import Activity, ActivityAttendee, ActivityFacilitator, ActivityParty, Venue
-from tenants.meetings.policy import CHANGEABLE, IN_A_ROOM, OPEN, ActivityStatus
+from tenants.meetings.policy import CHANGEABLE, IN_A_ROOM, OPEN
 from tenants.meetings.status import day_of
 
 NEITHER_SIDE = ""
@@ -83,10 +83,6 @@ class MeetingView:
     @property
     def needs_venue(self) -> bool:
         return self.activity.form in IN_A_ROOM
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.activity.status == ActivityStatus.UNDER_WAY
 
     def says(self, party_id: UUID) -> SaidView:
         return self.said.get(party_id, NOTHING_SAID)
