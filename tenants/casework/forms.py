@@ -183,6 +183,9 @@ class AcceptForm(ConcordForm):
         _("Do they know anybody in this case, or stand to gain from it?"),
         hint=_("Ask them. Yes means a conflict of interest."), required=_("Choose yes or no"),
     )
+    area_exception = LongTextField(
+        _("It is not in our area. Why do we help all the same?"), max_length=2000, rows=2, required=_("Say why"),
+    )
     happened_on = DateField(
         _("When was this decided?"), default=uk_today, last=uk_today, required=_("Enter the day"),
     )

@@ -26,10 +26,14 @@ from tenants.referrals import triage
 from tenants.registry.queries import current_profile
 
 
-def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool, searched: bool = True) -> UUID:
+def accept(  # noqa: PLR0913 - a decision, and what whoever takes it says
+    referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool, searched: bool = True,
+    area_exception: str | None = None,
+) -> UUID:
     """Take a referral: a case opens with its person and a lead (T2).
 
-    ``conflict`` is what the lead declares; ``searched``: whoever accepts looked for earlier contact and for a case.
+    ``conflict`` is what the lead declares; ``searched``: whoever accepts looked for earlier contact and for a case;
+    ``area_exception``: why we help although it is not in our area.
     """
     refuse_future(act.happened_on)
     referral = triage.take(referral_id)
@@ -50,9 +54,10 @@ def accept(referral_id: UUID, lead_id: UUID, act: Act, *, conflict: bool, search
     refuse_locked_out(case, lead_id)
     declare(case, lead_id, act, conflict=conflict)
     facts = facts_of(case.id)
+    facts.area_exception = area_exception
     if searched:
         facts.searched_at, facts.searched_by = act.written_at, act.actor_id
-        db.session.flush()
+    db.session.flush()
     snapshot = guards.evaluate(case.id, policy.OPENING.guards)
     if refusals := guards.refusals(snapshot):
         raise Refused(*(str(guard.refusal) for guard in refusals))

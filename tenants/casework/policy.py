@@ -96,19 +96,20 @@ class Transition:
 P = Permission
 IMPARTIAL, REACHED, BOTH_KNOWN = "no_conflict_of_interest", "safe_route_used", "other_party_identified"
 BOTH_AGREED, HAPPENED = "written_consent_of_both", "activity_completed"
-LEVEL = "lead_level_suffices"
+LEVEL, AREA = "lead_level_suffices", "in_area_or_exception"
 COURT, ORDER, OFFENDER_LED = "proceedings_do_not_block", "no_contact_order_cleared", "offender_led_allowed"
 
 # The ids are those of DOMAIN E2. The first line from a stage is the way forward, which the case page explains.
 # T1 and T3 are moves of the referral, before there is a case: see `tenants.referrals.service` and `triage`.
 TRANSITIONS = (
     Transition(
-        "T2", (), S.ALLOCATED, P.REFERRALS_TRIAGE, (IMPARTIAL, "searched_for_duplicates"), page="casework.accept",
+        "T2", (), S.ALLOCATED, P.REFERRALS_TRIAGE, (IMPARTIAL, "searched_for_duplicates", AREA),
+        page="casework.accept",
     ),
     # What T2 asks of facts of the case is asked here, too: a case has facts once it is open.
     Transition(
         "T5", (S.ALLOCATED,), S.EXPLORING, P.CASES_RECORD,
-        (IMPARTIAL, REACHED, "information_given", "in_area_or_exception", "youth_justice_checked", "complexity_set",
+        (IMPARTIAL, REACHED, "information_given", AREA, "youth_justice_checked", "complexity_set",
          LEVEL, OFFENDER_LED),
     ),
     Transition(

@@ -27,6 +27,7 @@ from tenants.casework.triage_forms import JoinForm, MatchForm
 from tenants.casework.views import blueprint
 from tenants.people.matching_models import MatchDecision
 from tenants.referrals import team_words
+from tenants.referrals.area import is_outside
 from tenants.referrals.models import ReferralStatus
 from tenants.referrals.queries import SentReferral, sent_referral
 from tenants.referrals.team_views import show_beside
@@ -53,9 +54,14 @@ def accept(referral_id: UUID) -> ResponseReturnValue:
     form.lead.offer([(str(account_id), name) for account_id, name in list_queries.staff_who_record()])
     if not beside["earlier"].unanswered:
         del form.searched
+    if not is_outside(sent.incident.area_code):
+        del form.area_exception
 
     def act() -> UUID:
-        return service.accept(referral_id, UUID(form.lead.data), _today(form), conflict=bool(form.conflict.answer))
+        return service.accept(
+            referral_id, UUID(form.lead.data), _today(form), conflict=bool(form.conflict.answer),
+            area_exception=form.answers.get("area_exception") or None,
+        )
 
     return _become_case(sent, form, act, _("The case is open."), "casework/accept.html", beside)
 

@@ -52,6 +52,11 @@ def is_elsewhere(given: Given) -> bool:
     return area is not None and area not in current_profile().areas_on(uk_today())
 
 
+def is_outside(area_code: str | None) -> bool:
+    """Whether the bound service does not serve a known area, and does not decide case by case."""
+    return bool(area_code) and matters_here() and area_code not in current_profile().areas_on(uk_today())
+
+
 class AreaField(SelectField):
     before = (("", _("I do not know")),)
 

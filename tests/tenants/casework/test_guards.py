@@ -86,7 +86,7 @@ def test_their_own_call_counts_as_a_safe_way(cases: Casework) -> None:
         assert cases.stage(case_id) == Stage.EXPLORING
 
 
-def test_an_assessment_needs_both_sides(cases: Casework) -> None:
+def test_other_party_identified_before_an_assessment(cases: Casework) -> None:
     case_id = cases.case()
     with cases.world.inside(cases.service):
         cases.begin(case_id)

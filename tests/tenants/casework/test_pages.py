@@ -55,7 +55,7 @@ def test_the_page_says_what_to_do_next_until_nothing_stands_in_the_way(cases: Ca
     case_id = cases.case()
     assert "Nobody has spoken with a person of this case yet" in page_text(team.get(f"/team/cases/{case_id}"))
     with cases.world.inside(cases.service):
-        cases.speak(case_id)
+        cases.begin(case_id)
     assert "Move the case to “exploring”" in page_text(team.get(f"/team/cases/{case_id}"))
 
 
@@ -194,7 +194,7 @@ def test_a_closed_case_takes_notes_and_withdrawals_and_nothing_else(cases: Casew
     path = f"/team/cases/{cases.at(Stage.EXPLORING)}"
     send(team, f"{path}/close", reason="harmed_declined")
     shown = {str(link["href"]).rpartition("/")[2] for link in soup(team.get(path)).select(".concord-actions a")}
-    assert shown == {"consent", "note"}
+    assert shown == {"consent", "note", "reopen", "links", "who-may-see"}
     send(team, f"{path}/note", note="She rang again")
     way = value_of(team, f"{path}/contact", "way", "Hattie Example")
     answer = team.submit(f"{path}/contact", {"way": way, "direction": "they", "outcome": "spoke"})

@@ -16,7 +16,7 @@ from concord.database import db
 from concord.identity.permissions import Role
 from concord.web.dates import uk_today
 from concord.working_days import add_working_days
-from harness import Service, StaffAccount, World
+from harness import Service, StaffAccount, World, page_text
 from tenants.casework import facts, guards
 from tenants.casework import service as casework
 from tenants.casework.models import AttemptOutcome, Case, Complexity, Proceedings, Responsibility
@@ -72,6 +72,22 @@ def test_in_area_or_exception_asks_why_a_case_from_elsewhere_is_taken(cases: Cas
         assert not holds(case_id, "in_area_or_exception")
         cases.know(case_id, area_exception="They moved here.")
         assert holds(case_id, "in_area_or_exception")
+
+
+def test_in_area_or_exception_is_said_when_a_referral_from_elsewhere_is_accepted(cases: Casework) -> None:
+    referral_id = cases.refer()
+    with cases.world.inside(cases.service):
+        ours = current_profile().areas_on(uk_today())
+        elsewhere = next(code for code in ("E23000007", "E23000033") if code not in ours)
+        db.session.execute(update(Incident).values(area_code=elsewhere))
+    team, path = cases.world.sign_in(cases.service, cases.manager), f"/team/referrals/{referral_id}/accept"
+    answers = {"lead": str(cases.manager.id), "conflict": "no"}
+    answer = team.submit(path, answers)
+    assert answer.status_code == 422
+    assert "Say why" in page_text(answer)
+    assert team.submit(path, answers | {"area_exception": "They moved here."}).status_code == 303
+    here = f"/team/referrals/{cases.refer('Other Example')}/accept"
+    assert "not in our area" not in page_text(team.get(here))
 
 
 def test_in_area_or_exception_leaves_it_to_a_service_that_decides_case_by_case(

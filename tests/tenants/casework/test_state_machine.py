@@ -64,6 +64,7 @@ MAY_BE_SET_ASIDE = {"information_given", "tried_long_enough", "needs_asked", "op
 OUT = "('declined', 'withdrawn', 'unable_to_contact', 'unsuitable', 'deceased')"
 MAYBE = st.booleans()
 DAYS = st.sampled_from([0, 0, 0, 1, 5, 30])
+SELDOM = st.integers(0, 3)  # does something when it is 0
 ROLES = st.sampled_from(list(PartyRole))
 
 
@@ -148,12 +149,33 @@ class Walk(RuleBasedStateMachine):
             f"on to {target}", lambda: casework.move(self.case_id, target, self.act(days=days), reason=reason)
         )
 
+    @rule()
+    def go_on_well(self) -> None:
+        """The next stage with all that it needs: walks come far by it."""
+        self.go_on(days=0, prepare=True)
+
+    @rule()
+    def go_on_better(self) -> None:
+        """The same, after what had gone wrong was put right as far as people can."""
+        self.put_right()
+        self.go_on(days=0, prepare=True)
+
+    @rule()
+    def put_right(self) -> None:
+        lead = self.ground.actors["lead"][0]
+        self.attempt("lift", lambda: casework.declare_conflict(
+            self.case_id, lead, self.act("supervisor"), conflict=False
+        ))
+        self.attempt("begin", lambda: self.cases.begin(self.case_id))
+
     def make_ready(self, target: Stage) -> None:
         if target in {Stage.EXPLORING, Stage.ASSESSING}:
             self.cases.begin(self.case_id)
         elif target == Stage.PREPARING:
             assess(self.case_id, self.act())
         elif target == Stage.SCHEDULED:
+            if activity_id := open_activity_id(self.case_id):
+                meetings.cancel(self.case_id, activity_id, self.act())
             ready_meeting(self.cases, self.case_id)
         elif target == Stage.IN_PROCESS:
             confirm_all(self.cases, self.case_id)
@@ -174,8 +196,10 @@ class Walk(RuleBasedStateMachine):
             f"{decision} {purpose}", lambda: casework.record_consent(self.case_id, self.party(role), choice, act)
         )
 
-    @rule(role=ROLES, scope=st.sampled_from(list(From)))
-    def withdraw(self, role: PartyRole, scope: From) -> None:
+    @rule(role=ROLES, scope=st.sampled_from(list(From)), seldom=SELDOM)
+    def withdraw(self, role: PartyRole, scope: From, seldom: int) -> None:
+        if seldom:
+            return
         self.attempt(
             "withdraw",
             lambda: withdraw(self.case_id, self.party(role), scope, ConsentChannel.PAPER, self.act()),
@@ -222,6 +246,15 @@ class Walk(RuleBasedStateMachine):
             self.case_id, Stage.ON_HOLD, self.act(days=days), reason=reason, review_on=review_on
         ))
 
+    @rule(kind=st.sampled_from(list(SignOffKind)))
+    def approve(self, kind: SignOffKind) -> None:
+        """Asked for by the lead, approved by a supervisor."""
+        def do() -> None:
+            asked = sign_offs.request_sign_off(self.case_id, kind, self.act())
+            sign_offs.decide_sign_off(self.case_id, asked, SignOffDecision.APPROVED, self.act("supervisor"))
+
+        self.attempt("approve", do)
+
     @rule(kind=st.sampled_from(list(SignOffKind)), who=st.sampled_from(["lead", "supervisor"]))
     def ask_to_sign(self, kind: SignOffKind, who: str) -> None:
         self.attempt("ask to sign", lambda: sign_offs.request_sign_off(self.case_id, kind, self.act(who)))
@@ -233,12 +266,17 @@ class Walk(RuleBasedStateMachine):
             asked = waiting[0]["id"]
             self.attempt("sign", lambda: sign_offs.decide_sign_off(self.case_id, asked, decision, self.act(who)))
 
-    @rule(role=ROLES, state=st.sampled_from([PartyState.UNABLE_TO_CONTACT, PartyState.DECEASED]))
-    def leave(self, role: PartyRole, state: PartyState) -> None:
+    @rule(role=ROLES, state=st.sampled_from([PartyState.UNABLE_TO_CONTACT, PartyState.DECEASED]), seldom=SELDOM,
+          more_so=SELDOM)
+    def leave(self, role: PartyRole, state: PartyState, seldom: int, more_so: int) -> None:
+        if seldom or more_so:
+            return
         self.attempt("leave", lambda: casework.leave(self.case_id, self.party(role), state, self.act()))
 
-    @rule(who=st.sampled_from(["lead", "supervisor"]), conflict=MAYBE)
-    def conflict(self, who: str, conflict: bool) -> None:
+    @rule(who=st.sampled_from(["lead", "supervisor"]), conflict=MAYBE, seldom=SELDOM)
+    def conflict(self, who: str, conflict: bool, seldom: int) -> None:
+        if seldom:
+            return
         lead = self.ground.actors["lead"][0]
         self.attempt(
             "conflict", lambda: casework.declare_conflict(self.case_id, lead, self.act(who), conflict=conflict)
