@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from concord.identity.access import PUBLIC, Place, access
 from concord.identity.permissions import Permission
+from concord.web.calendars import Entry, calendar_file
 from tenants.casework.pages import found_case
 from tenants.meetings import calendars
 from tenants.meetings.views import BOTH, blueprint
@@ -39,8 +40,8 @@ def feed(token: str) -> ResponseReturnValue:
     return _calendar(calendars.entries_of(account_id))
 
 
-def _calendar(entries: list[calendars.Entry]) -> Response:
-    answer = Response(calendars.written(entries, request.host), mimetype="text/calendar")
+def _calendar(entries: list[Entry]) -> Response:
+    answer = Response(calendar_file(entries, request.host, _("Meeting")), mimetype="text/calendar")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

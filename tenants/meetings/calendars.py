@@ -1,19 +1,12 @@
-"""Calendar entries of a facilitator (RFC 5545): times alone. No names, no place, nothing of what it is.
-
-An entry keeps its UID for ever; each change raises its SEQUENCE, and what is called off stays as CANCELLED, so that a
-calendar that reads the feed corrects itself.
-"""
+"""The meetings of a facilitator as entries of their own calendar, and the private address it reads them from."""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext as _
-from icalendar import Calendar, Event
 from sqlalchemy import Row, func, select, update
 
 from concord.audit.service import record_act
@@ -21,24 +14,11 @@ from concord.database import db
 from concord.database.columns import uuid7
 from concord.identity.models import Account, AccountStatus
 from concord.identity.sessions import hash_token
+from concord.web.calendars import Entry, Standing
 from tenants.meetings.models import Activity, ActivityFacilitator, CalendarFeed
 from tenants.meetings.policy import CALLED_OFF, ActivityStatus
 
 KEPT_FOR = timedelta(days=90)  # how long what is over stays in a feed
-USUAL_LENGTH = timedelta(hours=2)
-PRODUCT = "-//Concord//EN"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a calendar hears of one meeting."""
-
-    id: UUID
-    starts_at: datetime
-    ends_at: datetime | None
-    sequence: int
-    changed_at: datetime
-    status: str
 
 
 COLUMNS = (Activity.id, Activity.starts_at, Activity.ends_at, Activity.sequence, Activity.changed_at, Activity.status)
@@ -66,36 +46,11 @@ def entry_of(case_id: UUID, activity_id: UUID) -> Entry | None:
 
 def _entry(row: Row[*tuple[Any, ...]], *, off: bool) -> Entry:
     called_off = off or row.status in CALLED_OFF
-    open_still = "TENTATIVE" if row.status == ActivityStatus.PLANNED else "CONFIRMED"
+    open_still = Standing.TENTATIVE if row.status == ActivityStatus.PLANNED else Standing.CONFIRMED
     return Entry(
-        row.id, row.starts_at, row.ends_at, row.sequence, row.changed_at, "CANCELLED" if called_off else open_still
+        str(row.id), row.starts_at, row.ends_at, row.sequence, row.changed_at,
+        Standing.CANCELLED if called_off else open_still,
     )
-
-
-def written(entries: list[Entry], host: str) -> bytes:
-    """As a calendar file."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    for entry in entries:
-        calendar.add_component(_event(entry, host))
-    return bytes(calendar.to_ical())
-
-
-def _event(entry: Entry, host: str) -> Event:
-    event = Event()
-    event.add("uid", f"{entry.id}@{host}")
-    event.add("sequence", entry.sequence)
-    event.add("dtstamp", entry.changed_at.astimezone(UTC))
-    event.add("dtstart", entry.starts_at.astimezone(UTC))
-    event.add("dtend", (entry.ends_at or entry.starts_at + USUAL_LENGTH).astimezone(UTC))
-    event.add("summary", _("Meeting"))
-    event.add("status", entry.status)
-    event.add("class", "PRIVATE")
-    if entry.status == "CANCELLED":
-        event.add("transp", "TRANSPARENT")
-    return event
 
 
 def make_feed(account_id: UUID) -> str:

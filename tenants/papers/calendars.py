@@ -1,12 +1,10 @@
-"""A calendar entry for one party: when and where, and nothing that tells what for or with whom."""
+"""A calendar entry for one party: when, and nothing that tells what for, where or with whom."""
 
 from __future__ import annotations
 
-from datetime import UTC
-
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
 
+from concord.web.calendars import Entry, Standing, calendar_file
 from tenants.papers.side import SideView
 
 
@@ -14,23 +12,14 @@ class NothingArrangedError(LookupError):
     """There is no day yet that this side could be told."""
 
 
-def entry(view: SideView) -> bytes:
-    """One entry. It updates and cancels itself in the calendar that took an earlier one: same id, later sequence."""
+def entry(view: SideView, host: str) -> bytes:
+    """It updates and cancels itself in the calendar that took an earlier one. No two parties have the same id."""
     meeting = view.appointment
     if meeting is None:
         raise NothingArrangedError
-    event = Event()
-    event.add("uid", f"{meeting.id}.{view.party_id}@concord")
-    event.add("sequence", meeting.sequence)
-    event.add("dtstamp", meeting.changed_at.astimezone(UTC))
-    event.add("dtstart", meeting.starts_at.astimezone(UTC))
-    event.add("dtend", meeting.ends_at.astimezone(UTC))
-    event.add("summary", _("Appointment"))
-    event.add("status", "CANCELLED" if meeting.off else "CONFIRMED")
-    event.add("class", "PRIVATE")
-    calendar = Calendar()
-    calendar.add("prodid", "-//Concord//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if meeting.off else "PUBLISH")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    standing = Standing.CANCELLED if meeting.off else Standing.CONFIRMED
+    only = Entry(
+        f"{meeting.id}.{view.party_id}", meeting.starts_at, meeting.ends_at, meeting.sequence, meeting.changed_at,
+        standing,
+    )
+    return calendar_file([only], host, _("Appointment"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, send_file
+from flask import Blueprint, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from concord.audit.service import record_read
@@ -117,7 +117,7 @@ def calendar(case_id: UUID, party_id: UUID) -> ResponseReturnValue:
     """A calendar entry to give to one party."""
     found_case(case_id)
     try:
-        data = calendars.entry(_view(case_id, party_id))
+        data = calendars.entry(_view(case_id, party_id), request.host)
     except calendars.NothingArrangedError:
         abort(404)
     record_read("case", case_id, calendar=str(party_id))

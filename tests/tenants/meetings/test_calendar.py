@@ -84,9 +84,9 @@ def test_whoever_is_taken_off_a_meeting_sees_it_cancelled_and_others_do_not_see_
     with desk.world.inside(desk.service):
         assert calendars.entries_of(helper.id) == []
         service.change_plan(*planned, a_plan(desk, on=ON, second_id=helper.id), desk.act())
-        assert [entry.status for entry in calendars.entries_of(helper.id)] == ["TENTATIVE"]
+        assert [entry.standing for entry in calendars.entries_of(helper.id)] == ["TENTATIVE"]
         service.change_plan(*planned, a_plan(desk, on=ON), desk.act())
-        assert [entry.status for entry in calendars.entries_of(helper.id)] == ["CANCELLED"]
+        assert [entry.standing for entry in calendars.entries_of(helper.id)] == ["CANCELLED"]
 
 
 def test_a_new_address_ends_the_old_one_and_ending_it_ends_all(desk: Casework, team: Visitor) -> None:

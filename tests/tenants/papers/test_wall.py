@@ -148,7 +148,7 @@ def rendered(marked: Marked, side: str) -> Iterator[tuple[str, str]]:
             datetime.now(UTC).date(),
         )
         yield letter.code, " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
-    yield "calendar", calendars.entry(view).decode()
+    yield "calendar", calendars.entry(view, "service.example").decode()
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -182,7 +182,7 @@ def test_a_calendar_entry_tells_nobody_what_it_is_for(cases: Casework, marked: M
     with cases.world.inside(cases.service):
         view = side_view(marked.case_id, marked.parties[PartyRole.HARMED])
         assert view is not None
-        entry = calendars.entry(view).decode()
+        entry = calendars.entry(view, "service.example").decode()
         reference = db.session.execute(select(Case.reference).where(Case.id == marked.case_id)).scalar_one()
     for told in (reference, view.name, view.lead, "Quaker", "restorative", "case"):
         assert told.lower() not in entry.lower()
