@@ -30,10 +30,10 @@ from tenants.registry.texts import RESERVED_PAGES, TextKind
 TABLE_OF = {"link_id": "one_use_links", "item_id": "agreement_items", "agreement_id": "agreements",
             "follow_up_id": "follow_ups", "question_id": "survey_questions",
             "case_id": "cases", "referral_id": "referrals", "account_id": "accounts", "session_id": "account_sessions",
-            "document_id": "documents", "task_id": "tasks", "sign_off_id": "sign_offs",
+            "document_id": "documents", "task_id": "tasks", "sign_off_id": "sign_offs", "handover_id": "handovers",
             "draft_id": "form_drafts", "saved_id": "saved_filters",
             "party_id": "case_parties", "action_id": "risk_actions",
-            "activity_id": "activities", "exchange_id": "exchanges", "venue_id": "venues",
+            "activity_id": "activities", "run_id": "import_runs", "exchange_id": "exchanges", "venue_id": "venues",
             "way_id": "contact_points", "supporter_id": "case_supporters"}
 NO_IDS = {"slug", "name", "person", "code", "token", "address", "act", "period", "indicator", "breakdown", "filename",
           "language", "kind", "key", "number"}
@@ -112,7 +112,7 @@ def test_looking_at_a_page_changes_nothing(app: Flask, world: World, service: Se
             "session_id": uuid7(), "document_id": uuid7(), "link_id": uuid7(), "item_id": uuid7(),
             "agreement_id": uuid7(), "follow_up_id": uuid7(), "question_id": uuid7(),
             "sign_off_id": uuid7(), "party_id": uuid7(), "action_id": uuid7(),
-            "way_id": uuid7(), "supporter_id": uuid7()}
+            "way_id": uuid7(), "supporter_id": uuid7(), "run_id": uuid7()}
     seen = 0
     for rule in at_a_service(app):
         if "GET" in (rule.methods or set()):

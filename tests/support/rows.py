@@ -39,6 +39,7 @@ FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
         "decision": "tell", "wording": "not_going_ahead", "wording_version": "1", "told_on": date(2026, 1, 6),
         "how": "phone",
     },
+    ("import_rows", "taken_key"): {"state": "taken"},
     ("practice_records", "takes_back"): {"kind": "taken_back", "level": None},
     ("referral_drafts", "code_hash"): {"saved_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("sign_offs", "decided_by"): {"decision": "approved", "decided_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},

@@ -115,6 +115,24 @@ def upgrade() -> None:
         narrow={},
     )
     op.create_service_table(
+        "import_runs",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sent_by", sa.Uuid(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("taken_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("state IN ('checking', 'checked', 'taking', 'thrown_away')", name=op.f("ck_import_runs_state_known")),
+        sa.ForeignKeyConstraint(["tenant_id", "sent_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_import_runs_tenant_id_sent_by")),
+        sa.ForeignKeyConstraint(["tenant_id", "taken_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_import_runs_tenant_id_taken_by")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_import_runs_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_import_runs")),
+        grants=("SELECT", "INSERT", "UPDATE"),
+        narrow={},
+    )
+    op.create_index("ix_import_runs_sent", "import_runs", ["tenant_id", "sent_at"], unique=False)
+    op.create_service_table(
         "person_matches",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -300,13 +318,19 @@ def upgrade() -> None:
         sa.Column("rejection", sa.Text(), nullable=True),
         sa.Column("lead_id", sa.Uuid(), nullable=True),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("their_role", sa.Text(), nullable=True),
+        sa.Column("we_lead", sa.Boolean(), nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("(state = 'moved') = (moved_at IS NOT NULL)", name=op.f("ck_handovers_moved_has_time")),
         sa.CheckConstraint("(state = 'rejected') = (rejection IS NOT NULL)", name=op.f("ck_handovers_rejected_has_reason")),
         sa.CheckConstraint("direction = 'in' OR case_id IS NOT NULL", name=op.f("ck_handovers_out_has_case")),
         sa.CheckConstraint("direction IN ('out', 'in')", name=op.f("ck_handovers_direction_known")),
         sa.CheckConstraint("rejection IN ('out_of_area', 'no_capacity', 'out_of_scope', 'talk_first')", name=op.f("ck_handovers_rejection_known")),
-        sa.CheckConstraint("state IN ('offered', 'accepted', 'moved', 'rejected', 'withdrawn', 'expired')", name=op.f("ck_handovers_state_known")),
+        sa.CheckConstraint("state <> 'together' OR their_role IS NOT NULL", name=op.f("ck_handovers_together_is_joint")),
+        sa.CheckConstraint("state IN ('offered', 'accepted', 'moved', 'together', 'rejected', 'withdrawn', 'expired')", name=op.f("ck_handovers_state_known")),
+        sa.CheckConstraint("their_role IN ('harmed', 'responsible')", name=op.f("ck_handovers_their_role_known")),
         sa.CheckConstraint("why IN ('moved_home', 'prison_move', 'lives_elsewhere', 'happened_elsewhere', 'conflict_of_interest', 'skills')", name=op.f("ck_handovers_why_known")),
+        sa.CheckConstraint("(their_role IS NULL) = (we_lead IS NULL)", name=op.f("ck_handovers_joint_whole")),
         sa.ForeignKeyConstraint(["other_id"], ["organisations.id"], name=op.f("fk_handovers_other_id")),
         sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_handovers_tenant_id_case_id")),
         sa.ForeignKeyConstraint(["tenant_id", "decided_by"], ["accounts.tenant_id", "accounts.id"], name=op.f("fk_handovers_tenant_id_decided_by")),
@@ -320,6 +344,32 @@ def upgrade() -> None:
     )
     op.create_index("ix_handovers_case", "handovers", ["tenant_id", "case_id"], unique=False)
     op.create_index("ix_handovers_state", "handovers", ["tenant_id", "state", "offered_at"], unique=False)
+    op.create_service_table(
+        "import_rows",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("case_key", sa.LargeBinary(), nullable=False),
+        sa.Column("row_key", sa.LargeBinary(), nullable=False),
+        sa.Column("taken_key", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("said", sa.LargeBinary(), nullable=False),
+        sa.Column("found", sa.LargeBinary(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("(state = 'taken') = (taken_key IS NOT NULL)", name=op.f("ck_import_rows_taken_has_key")),
+        sa.CheckConstraint("state IN ('waiting', 'good', 'bad', 'known', 'taken')", name=op.f("ck_import_rows_state_known")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_import_rows_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "run_id"], ["import_runs.tenant_id", "import_runs.id"], name=op.f("fk_import_rows_tenant_id_run_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_import_rows_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_import_rows")),
+        sa.UniqueConstraint("tenant_id", "run_id", "number", name=op.f("uq_import_rows_tenant_id_run_id_number")),
+        sa.UniqueConstraint("tenant_id", "taken_key", name=op.f("uq_import_rows_tenant_id_taken_key")),
+        grants=("SELECT", "INSERT", "UPDATE", "DELETE"),
+        narrow={},
+    )
+    op.create_index("ix_import_rows_case_key", "import_rows", ["tenant_id", "case_key"], unique=False)
+    op.create_index("ix_import_rows_state", "import_rows", ["tenant_id", "run_id", "state", "number"], unique=False)
     op.create_service_table(
         "sign_offs",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
@@ -602,6 +652,46 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_handover_records")),
         sa.UniqueConstraint("tenant_id", "handover_id", "part", "position", name=op.f("uq_handover_records_tenant_id_handover_id_part_position")),
         grants=("SELECT", "INSERT"),
+        narrow={},
+    )
+    op.create_service_table(
+        "joint_cases",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("handover_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column("we_lead", sa.Boolean(), nullable=False),
+        sa.Column("told", sa.LargeBinary(), nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("going_ahead", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("holds", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("plan_status", sa.Text(), nullable=True),
+        sa.Column("plan_form", sa.Text(), nullable=True),
+        sa.Column("plan_terms", sa.Text(), nullable=True),
+        sa.Column("plan_starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("plan_ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("plan_held_on", sa.Date(), nullable=True),
+        sa.Column("plan_place", sa.LargeBinary(), nullable=True),
+        sa.Column("plan_address", sa.LargeBinary(), nullable=True),
+        sa.Column("plan_leaders", sa.LargeBinary(), nullable=True),
+        sa.Column("we_agreed_on", sa.Date(), nullable=True),
+        sa.Column("we_confirmed_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "plan_form IN ('conf_f2f', 'conf_video', 'conf_community', 'fgc', 'circle', 'panel', 'shuttle_person', 'shuttle_phone', 'shuttle_video', 'letter', 'audio', 'video_msg', 'proxy', 'conversation', 'apology_oocd')",
+            name=op.f("ck_joint_cases_plan_form_known"),
+        ),
+        sa.CheckConstraint("plan_status IN ('planned', 'confirmed', 'under_way', 'completed', 'stopped', 'cancelled', 'postponed', 'on_hold')", name=op.f("ck_joint_cases_plan_status_known")),
+        sa.CheckConstraint("heard_at IS NOT NULL OR NOT going_ahead", name=op.f("ck_joint_cases_heard_before_going_ahead")),
+        sa.CheckConstraint("num_nonnulls(plan_status, plan_form, plan_terms) IN (0, 3)", name=op.f("ck_joint_cases_plan_whole")),
+        sa.ForeignKeyConstraint(["other_id"], ["organisations.id"], name=op.f("fk_joint_cases_other_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "case_id"], ["cases.tenant_id", "cases.id"], name=op.f("fk_joint_cases_tenant_id_case_id")),
+        sa.ForeignKeyConstraint(["tenant_id", "handover_id"], ["handovers.tenant_id", "handovers.id"], name=op.f("fk_joint_cases_tenant_id_handover_id")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["organisations.id"], name=op.f("fk_joint_cases_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_joint_cases")),
+        sa.UniqueConstraint("tenant_id", "case_id", name=op.f("uq_joint_cases_tenant_id_case_id")),
+        sa.UniqueConstraint("tenant_id", "handover_id", name=op.f("uq_joint_cases_tenant_id_handover_id")),
+        grants=("SELECT", "INSERT", "UPDATE"),
         narrow={},
     )
     op.create_service_table(
@@ -1038,7 +1128,7 @@ def upgrade() -> None:
     op.add_column("person_needs", sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("person_needs", sa.Column("asked_by", sa.Uuid(), nullable=True))
     op.add_column("person_needs", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
-    with unforced("accounts", "activities", "case_parties", "cases", "messages", "organisations", "people", "person_needs", "venues"):
+    with unforced("accounts", "activities", "case_parties", "cases", "messages", "people", "person_needs", "venues"):
         op.create_foreign_key(op.f("fk_activities_tenant_id_venue_id"), "activities", "venues", ["tenant_id", "venue_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_case_parties_kept_by_id"), "case_parties", "organisations", ["kept_by_id"], ["id"])
         op.create_foreign_key(op.f("fk_messages_tenant_id_case_id"), "messages", "cases", ["tenant_id", "case_id"], ["tenant_id", "id"])
@@ -1213,6 +1303,7 @@ def downgrade() -> None:
     op.drop_index("ix_one_use_links_party", table_name="one_use_links")
     op.drop_index("ix_one_use_links_case", table_name="one_use_links")
     op.drop_table("one_use_links")
+    op.drop_table("joint_cases")
     op.drop_table("handover_records")
     op.drop_index("ix_follow_ups_case", table_name="follow_ups")
     op.drop_table("follow_ups")
@@ -1234,6 +1325,9 @@ def downgrade() -> None:
     op.drop_index("ix_sign_offs_waiting", table_name="sign_offs", postgresql_where=sa.text("decision IS NULL AND lapsed_at IS NULL"))
     op.drop_index("ix_sign_offs_case", table_name="sign_offs")
     op.drop_table("sign_offs")
+    op.drop_index("ix_import_rows_state", table_name="import_rows")
+    op.drop_index("ix_import_rows_case_key", table_name="import_rows")
+    op.drop_table("import_rows")
     op.drop_index("ix_handovers_state", table_name="handovers")
     op.drop_index("ix_handovers_case", table_name="handovers")
     op.drop_table("handovers")
@@ -1250,6 +1344,8 @@ def downgrade() -> None:
     op.drop_index("ix_person_matches_second", table_name="person_matches")
     op.drop_index("ix_person_matches_first", table_name="person_matches")
     op.drop_table("person_matches")
+    op.drop_index("ix_import_runs_sent", table_name="import_runs")
+    op.drop_table("import_runs")
     op.drop_table("form_drafts")
     op.drop_table("equality_answers")
     op.drop_index("uq_calendar_feeds_account", table_name="calendar_feeds", postgresql_where=sa.text("ended_at IS NULL"))

@@ -69,6 +69,7 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_assessments_rating_of_its_kind": {"rating": "low"},
     "ck_assessments_review_after_assessment": {"review_on": "2026-01-01"},
     "ck_assessments_suggested_of_its_kind": {"suggested": "low"},
+    "ck_import_rows_taken_has_key": {"state": "taken"},
     "ck_practice_records_level_said": {"level": None},
     "ck_practice_records_minutes_positive": {"kind": "training", "level": None, "minutes": 0},
     "ck_practice_records_taken_back_is_known": {"kind": "taken_back", "level": None},
@@ -136,6 +137,7 @@ BREAKING: dict[str, dict[str, Any]] = {
 }
 # Keys of columns that are empty unless something is put there.
 GIVEN_IN_KEY: dict[str, dict[str, Any]] = {
+    "uq_import_rows_tenant_id_taken_key": {"taken_key": b"a key"},
     "uq_tasks_tenant_id_made_for": {"made_for": "a rule"},
     "uq_referral_drafts_tenant_id_code_hash": {"code_hash": b"a hash"}}
 
