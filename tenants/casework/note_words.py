@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, insert, select
@@ -35,13 +37,16 @@ def words_of(text: str) -> set[str]:
     return found - EVERYWHERE
 
 
+def token_rows(case_id: UUID, event_id: UUID, note: str | None) -> Iterator[dict[str, Any]]:
+    """The rows of ``note_tokens`` that a note brings; for whoever writes notes past the verbs, too."""
+    for word in sorted(words_of(note or "")):
+        yield {"tenant_id": scope.current_tenant_id(), "id": uuid7(), "case_id": case_id, "event_id": event_id,
+               "token": _token(word)}
+
+
 def keep(case_id: UUID, event_id: UUID, note: str | None) -> None:
     """Let a note be found, in the transaction that writes it."""
-    rows = [
-        {"tenant_id": scope.current_tenant_id(), "id": uuid7(), "case_id": case_id, "event_id": event_id,
-         "token": _token(word)}
-        for word in sorted(words_of(note or ""))
-    ]
+    rows = list(token_rows(case_id, event_id, note))
     if rows:
         db.session.execute(insert(NoteToken), rows)
 
