@@ -1,32 +1,16 @@
-"""What an export for one side holds: made of that side's view of each case alone, so it cannot reach across."""
+"""What an export for one side holds: it is given that side's view of each case and nothing else (the wall)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from uuid import UUID
+from collections.abc import Iterator, Sequence
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
 
-from concord.database import db
 from concord.web.translations import UK, uk_datetime
-from tenants.agreements.words import STATUSES
-from tenants.casework.models import Audience, CaseParty
-from tenants.papers.reading import side_view
 from tenants.papers.side import SideView
 
 Table = tuple[tuple[LazyString, ...], list[list[str]]]
-
-
-def views(case_ids: Collection[UUID], audience: Audience) -> list[SideView]:
-    """The view of each person of this side, case by case."""
-    statement = (
-        select(CaseParty.case_id, CaseParty.id).where(CaseParty.case_id.in_(case_ids), CaseParty.role == audience)
-        .order_by(CaseParty.case_id, CaseParty.added_at, CaseParty.id)
-    )
-    seen = (side_view(row.case_id, row.id) for row in db.session.execute(statement).all())
-    return [view for view in seen if view is not None]
 
 
 def cases(seen: Sequence[SideView]) -> Table:
@@ -54,7 +38,7 @@ def _lines(view: SideView) -> Iterator[tuple[str, str, str]]:
         yield paper.added_at.astimezone(UK).date().isoformat(), str(_("Paper")), paper.name
     for item in view.commitments:
         day = item.due_on.isoformat() if item.due_on else ""
-        yield day, str(_("Agreed: %(status)s", status=STATUSES[item.status])), item.words
+        yield day, str(_("Agreed")), item.words
 
 
 def _appointment(view: SideView) -> tuple[str, str]:
