@@ -75,7 +75,7 @@ def locked_case(case_id: UUID, act: Act) -> Case:
     if act.version not in {None, case.version}:
         raise StaleCase
     if case.stage == policy.Stage.TRANSFERRED:
-        raise Refused(_("Another service has this case now. Nothing can be changed here any more."))
+        raise Refused(_("Another service has this case now. Nothing can be changed here any more: tell that service."))
     if case.stage == policy.Stage.ERASED:
         raise Refused(_("The details of this case are erased."))
     return case

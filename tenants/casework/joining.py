@@ -19,6 +19,7 @@ from tenants.casework.facts import facts_of
 from tenants.casework.impartiality import take_over_conflicts
 from tenants.casework.models import Case, CaseParty, EventKind
 from tenants.casework.opening import add_party
+from tenants.casework.policy import GONE
 from tenants.people.matching import decide
 from tenants.people.matching_models import MatchDecision
 from tenants.people.queries import records_of
@@ -51,12 +52,15 @@ def join(referral_id: UUID, case_id: UUID, act: Act) -> None:
 
 def say(person_id: UUID, other: UUID, decision: MatchDecision, act: Act) -> None:
     """Whether two records are of one person. The cases that they are on say so on their timelines."""
-    decide(person_id, other, decision, decided_by=act.actor_id, words=act.note, decided_at=act.written_at)
     quiet = replace(act, note=None)
-    statement = select(CaseParty.case_id, CaseParty.id).where(CaseParty.person_id.in_([person_id, other]))
-    for case_id, party_id in db.session.execute(statement.order_by(CaseParty.case_id)).all():
-        case = locked_case(case_id, quiet)
-        write_event(case, EventKind.MATCHED, quiet, party_id=party_id, detail={"decision": str(decision)})
+    statement = select(CaseParty.case_id, CaseParty.id).join(Case, Case.id == CaseParty.case_id).where(
+        CaseParty.person_id.in_([person_id, other]), Case.stage.not_in(GONE)
+    )
+    rows = db.session.execute(statement.order_by(CaseParty.case_id)).all()
+    cases = [locked_case(row.case_id, quiet) for row in rows]  # before their people, as every verb does
+    decide(person_id, other, decision, decided_by=act.actor_id, words=act.note, decided_at=act.written_at)
+    for case, row in zip(cases, rows, strict=True):
+        write_event(case, EventKind.MATCHED, quiet, party_id=row.id, detail={"decision": str(decision)})
 
 
 def looked(case_id: UUID, act: Act) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,14 +11,14 @@ from sqlalchemy import select
 
 from concord.database import db
 from tenants.casework import signals
+from tenants.casework.consenting import AGREED
 from tenants.casework.events import Act, come_back, go_on, open_case, party_of, write_event
 from tenants.casework.models import CaseParty, EventKind
 from tenants.casework.opening import add_party
 from tenants.casework.policy import LEFT, MEETING_STAGES, PartyState
+from tenants.casework.withdrawal import From, withdraw
 from tenants.people import service as people
-from tenants.people.models import (
-    StatedBy,
-)
+from tenants.people.models import ConsentChannel, StatedBy
 from tenants.people.service import Refused, WayToReach
 from tenants.referrals.models import PartyRole
 
@@ -75,6 +75,7 @@ def give_information(case_id: UUID, party_id: UUID, told_by: tuple[ToldBy, ...],
     """A party was told what restorative justice is, and what they said to the offer."""
     case = open_case(case_id, act)
     party = party_of(case, party_id)
+    had_agreed = party.state in AGREED
     if offer == Offer.SAID_NO:
         party.state = PartyState.DECLINED
     else:
@@ -84,6 +85,8 @@ def give_information(case_id: UUID, party_id: UUID, told_by: tuple[ToldBy, ...],
         case, EventKind.INFORMATION_GIVEN, act, party_id=party.id,
         detail={"told_by": [str(way) for way in told_by], "offer": str(offer)},
     )
+    if offer == Offer.SAID_NO and had_agreed:  # then it is more than a no: what was planned stops
+        withdraw(case_id, party_id, From.TAKING_PART, ConsentChannel.SPOKEN, replace(act, note=None))
 
 
 def leave(case_id: UUID, party_id: UUID, state: PartyState, act: Act) -> None:

@@ -10,15 +10,12 @@ from dataclasses import replace
 from enum import StrEnum
 from uuid import UUID
 
-from flask_babel import gettext as _
-
 from tenants.casework.consenting import announce, enter
 from tenants.casework.events import Act, any_party_of, locked_case, write_event
 from tenants.casework.models import Case, CaseParty, EventKind
-from tenants.casework.policy import GONE
 from tenants.people.models import ConsentChannel, Decision, Purpose
 from tenants.people.queries import standing
-from tenants.people.service import Choice, Refused
+from tenants.people.service import Choice
 
 
 class From(StrEnum):
@@ -46,8 +43,6 @@ def withdraw(case_id: UUID, party_id: UUID, scope: From, channel: ConsentChannel
     """A party takes back what they agreed to. However old the page is from which it comes: it counts."""
     act = replace(act, version=None)
     case = locked_case(case_id, act)
-    if case.stage in GONE:
-        raise Refused(_("This case is not here any more. Tell the service that has it, at once."))
     party = any_party_of(case, party_id)
     choices = [
         Choice(purpose, Decision.WITHDRAWN, channel, act.happened_on) for purpose in _taken_back(case, party, scope)

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from concord.audit.service import record_act
 from concord.database import db
 from concord.database.columns import uuid7
 from tenants.people import policy, wordings
 from tenants.people.models import Consent, ConsentChannel, Decision, Purpose
+from tenants.people.queries import records_of
 from tenants.people.refusals import Refused
 
 
@@ -76,9 +77,10 @@ def _refuse_improper(choice: Choice) -> None:
 
 def _refuse_ineffective_withdrawal(person_id: UUID, incident_id: UUID | None, choice: Choice) -> None:
     """A withdrawal dated before the agreement would count for nothing, so nobody may record one by mistake."""
+    about_person = and_(Consent.purpose == Purpose.STORE_AND_CONTACT, Consent.person_id.in_(records_of(person_id)))
     statement = select(func.max(Consent.decided_on)).where(
-        Consent.person_id == person_id, Consent.purpose == choice.purpose, Consent.decision == Decision.GIVEN,
-        or_(Consent.incident_id == incident_id, Consent.purpose == Purpose.STORE_AND_CONTACT),
+        Consent.purpose == choice.purpose, Consent.decision == Decision.GIVEN,
+        or_(and_(Consent.person_id == person_id, Consent.incident_id == incident_id), about_person),
     )
     given_on = db.session.execute(statement).scalar_one()
     if given_on and choice.decided_on < given_on:

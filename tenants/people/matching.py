@@ -142,9 +142,7 @@ def decide(  # noqa: PLR0913 - the columns of a decision
 ) -> None:
     """Two records are of one person, are not, or what was said of them is taken back: then all is as it was before."""
     first, second = sorted((one, other))
-    before = _records_of([first, second])
-    lock = select(Person.id).where(Person.id.in_(sorted(before))).order_by(Person.id).with_for_update()
-    db.session.execute(lock)
+    before = _locked_records_of({first, second})
     match = PersonMatch(
         id=uuid7(), first_id=first, second_id=second, decision=decision, words=words, decided_by=decided_by,
         decided_at=decided_at or datetime.now(UTC),
@@ -167,6 +165,16 @@ def _records_of(person_ids: Iterable[UUID]) -> set[UUID]:
     return {*db.session.scalars(
         select(Person.id).where(or_(Person.id.in_(ids), Person.individual_id.in_(individuals)))
     )}
+
+
+def _locked_records_of(person_ids: set[UUID]) -> set[UUID]:
+    """The same, for this act alone: whoever waited for another decision sees what that one joined."""
+    locked: set[UUID] = set()
+    while (found := _records_of(person_ids)) != locked:
+        locked = found
+        lock = select(Person.id).where(Person.id.in_(sorted(locked))).order_by(Person.id).with_for_update()
+        db.session.execute(lock)
+    return locked
 
 
 def _groups(person_ids: set[UUID]) -> list[set[UUID]]:

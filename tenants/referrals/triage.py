@@ -14,7 +14,7 @@ from concord.outbox.models import Lane
 from concord.outbox.service import emit
 from concord.tenancy import scope
 from tenants.people.service import Refused
-from tenants.referrals.models import CloseReason, Referral, ReferralStatus
+from tenants.referrals.models import CloseReason, Incident, Referral, ReferralStatus
 
 AGENCY_CONFIRMATION_DUE, AGENCY_OUTCOME_DUE = "agency.confirmation_due", "agency.outcome_due"
 
@@ -43,8 +43,12 @@ def locked(referral_id: UUID) -> Referral:
 
 
 def take(referral_id: UUID) -> Referral:
-    """The referral, locked, when nobody has decided about it yet and nobody needs to release it first."""
+    """The referral, locked, when nobody has decided about it yet and nobody needs to release it first.
+
+    What it tells of is locked with it: of two referrals about the same, one is decided after the other.
+    """
     referral = _undecided(referral_id)
+    db.session.execute(select(Incident.id).where(Incident.id == referral.incident_id).with_for_update())
     if referral.status == ReferralStatus.HELD:
         raise Refused(_("This referral is held. Release it first."))
     return referral

@@ -23,6 +23,8 @@ from tenants.casework.models import Audience, Case, CaseEvent, CaseParty, EventK
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.withdrawal import From
 from tenants.notifications.models import Message
+from tenants.people.matching import decide
+from tenants.people.matching_models import MatchDecision
 from tenants.people.models import Answer, Consent, ConsentChannel, Decision, Purpose
 from tenants.people.queries import does_not_want_contact, standing
 from tenants.referrals.answers import Referrer
@@ -301,3 +303,30 @@ def test_a_volunteer_on_the_case_may_write_down_that_somebody_withdraws(cases: C
     visitor = cases.world.sign_in(cases.service, volunteer)
     path = f"/team/cases/{case_id}/withdraw"
     assert "withdrew" in send(visitor, path, party=value_of(visitor, path, "party", "Rhys Example"))
+
+
+def test_to_say_no_when_told_of_it_stops_what_was_planned(cases: Casework) -> None:
+    stopped: list[UUID] = []
+
+    def listen(_case: Case, *, party: CaseParty, purpose: Purpose, **_more: Any) -> None:
+        stopped.extend([party.id] if purpose == Purpose.TAKE_PART else [])
+
+    case_id = agreed_case(cases, Stage.PREPARING)
+    with cases.world.inside(cases.service), signals.consent_recorded.connected_to(listen):
+        party = cases.parties(case_id)[HARMED]
+        casework.give_information(case_id, party, (casework.ToldBy.SPOKEN,), casework.Offer.SAID_NO, cases.act())
+        assert stopped == [party]
+        assert party_of(cases, case_id).state == PartyState.WITHDRAWN
+        assert [task.party_id for task in tasks(case_id)] == [party]
+
+
+def test_a_withdrawal_before_the_day_of_the_agreement_is_refused_on_every_record_of_the_person(
+    cases: Casework
+) -> None:
+    first, second = agreed_case(cases, Stage.PREPARING), cases.case("Rhys Example")  # the second agreed today, online
+    with cases.world.inside(cases.service):
+        people = party_of(cases, first, RESPONSIBLE).person_id, party_of(cases, second).person_id
+        decide(*people, MatchDecision.SAME, decided_by=cases.manager.id)
+        party, act = cases.parties(first)[RESPONSIBLE], cases.act(happened_on=uk_today() - timedelta(days=1))
+        with pytest.raises(casework.Refused, match="on a later day"):
+            casework.withdraw(first, party, From.CONTACT, ConsentChannel.SPOKEN, act)
