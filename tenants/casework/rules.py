@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, false, func, not_, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import and_, exists, false, func, not_, or_, select, true
 
-from concord.working_days import is_working_day
 from tenants.casework import facts_policy, policy
+from tenants.casework.conditions import (
+    day_of,
+    ever_agreed,
+    gave,
+    in_time,
+    known,
+    led_by_responsible,
+    of_hold,
+    party_of_whom,
+    somebody,
+    working_days_before,
+    wrote,
+)
 from tenants.casework.guards import TWO_WAY, Condition, guard, judged_on, ours, whole
 from tenants.casework.models import (
     AttemptOutcome,
@@ -27,13 +37,11 @@ from tenants.casework.models import (
 from tenants.casework.policy import Stage
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import signed_off
-from tenants.people.ledger import agreed_in_writing, given
-from tenants.people.models import Answer, Consent, ContactKind, ContactPoint, Decision, Purpose, Standing
+from tenants.people.models import Answer, Consent, ContactKind, ContactPoint, Purpose, Standing
 from tenants.referrals.models import Incident, PartyRole
 from tenants.referrals.triage_models import ConflictDeclaration
 from tenants.registry.queries import current_profile
 
-Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 FACTS, CONSENT, CONTACT, SIGN_OFFS = "casework.facts", "casework.consent", "casework.contact", "casework.ask_sign_off"
 TRIES, DAYS_OF_TRYING, WAYS_TRIED = 3, 10, 2  # working days (T6)
 NOT_REACHED = tuple(outcome for outcome in AttemptOutcome if outcome not in TWO_WAY)
@@ -71,7 +79,7 @@ def in_area_or_exception() -> Condition:
     outside = exists().where(
         Incident.id == Case.incident_id, Incident.area_code.not_in(profile.areas_on(judged_on()))
     ).correlate(Case)
-    return or_(not_(outside), _known(CaseFacts.area_exception.is_not(None)))
+    return or_(not_(outside), known(CaseFacts.area_exception.is_not(None)))
 
 
 @guard(
@@ -80,7 +88,7 @@ def in_area_or_exception() -> Condition:
     page="assessments.complexity",
 )
 def complexity_set() -> Condition:
-    return _known(CaseFacts.complexity != Complexity.NOT_SET)
+    return known(CaseFacts.complexity != Complexity.NOT_SET)
 
 
 @guard(
@@ -91,8 +99,8 @@ def complexity_set() -> Condition:
 def youth_justice_checked() -> Condition:
     """A service that works with under-18s needs no answer; what the youth justice service works on is not ours (A3)."""
     if current_profile().policy.under_18 == "accept":
-        return not_(_known(CaseFacts.youth_justice == YouthJustice.HANDED_OVER))
-    return _known(CaseFacts.youth_justice.in_((YouthJustice.NOT_UNDER_18, YouthJustice.AGREED)))
+        return not_(known(CaseFacts.youth_justice == YouthJustice.HANDED_OVER))
+    return known(CaseFacts.youth_justice.in_((YouthJustice.NOT_UNDER_18, YouthJustice.AGREED)))
 
 
 @guard(
@@ -110,7 +118,7 @@ def offender_led_allowed() -> Condition:
         ) if rule == "refuse"
     ]
     return or_(
-        not_(_led_by_responsible()), _known(*(fact == Answer.NO for fact in refused)),
+        not_(led_by_responsible()), known(*(fact == Answer.NO for fact in refused)),
         signed_off(SignOffKind.OFFENDER_LED),
     )
 
@@ -119,7 +127,7 @@ def offender_led_allowed() -> Condition:
 def safe_route_used() -> Condition:
     return exists().where(
         ContactAttempt.case_id == Case.id, ContactAttempt.safe_route, ContactAttempt.outcome.in_(TWO_WAY),
-        _in_time(_day_of(ContactAttempt.happened_at)),
+        in_time(day_of(ContactAttempt.happened_at)),
         CaseParty.id == ContactAttempt.party_id, CaseParty.state.not_in(policy.OUT),
     ).correlate(Case)
 
@@ -151,13 +159,13 @@ def tried_long_enough() -> Condition:
             ContactPoint.kind != ContactKind.THEY_CALL, ContactPoint.ended_at.is_(None),
         ).correlate(ContactAttempt).scalar_subquery()
     )
-    tried, day = func.count(ContactAttempt.contact_point_id.distinct()), _day_of(ContactAttempt.happened_at)
+    tried, day = func.count(ContactAttempt.contact_point_id.distinct()), day_of(ContactAttempt.happened_at)
     return (
         select(ContactAttempt.party_id)
-        .where(ContactAttempt.case_id == Case.id, ContactAttempt.outcome.in_(NOT_REACHED), _in_time(day))
+        .where(ContactAttempt.case_id == Case.id, ContactAttempt.outcome.in_(NOT_REACHED), in_time(day))
         .group_by(ContactAttempt.party_id)
         .having(and_(
-            func.count() >= TRIES, func.min(day) <= _working_days_before(judged_on(), DAYS_OF_TRYING),
+            func.count() >= TRIES, func.min(day) <= working_days_before(judged_on(), DAYS_OF_TRYING),
             or_(tried >= WAYS_TRIED, tried >= ways),
         )).correlate(Case).exists()
     )
@@ -169,7 +177,7 @@ def tried_long_enough() -> Condition:
     page="casework.person",
 )
 def other_party_identified() -> Condition:
-    return and_(_somebody(PartyRole.HARMED), _somebody(PartyRole.RESPONSIBLE))
+    return and_(somebody(PartyRole.HARMED), somebody(PartyRole.RESPONSIBLE))
 
 
 @guard(
@@ -178,7 +186,7 @@ def other_party_identified() -> Condition:
     page=CONSENT,
 )
 def initiator_agreed() -> Condition:
-    return _party_of_whom(_gave(Purpose.STORE_AND_CONTACT), _gave(Purpose.APPROACH_OTHER))
+    return party_of_whom(gave(Purpose.STORE_AND_CONTACT), gave(Purpose.APPROACH_OTHER))
 
 
 @guard(
@@ -187,7 +195,7 @@ def initiator_agreed() -> Condition:
     page=FACTS,
 )
 def no_contact_order_cleared() -> Condition:
-    return or_(_known(CaseFacts.no_contact_order == Answer.NO), signed_off(SignOffKind.NO_CONTACT_ORDER))
+    return or_(known(CaseFacts.no_contact_order == Answer.NO), signed_off(SignOffKind.NO_CONTACT_ORDER))
 
 
 @guard(
@@ -199,7 +207,7 @@ def proceedings_do_not_block() -> Condition:
     blocking = facts_policy.BLOCKING_PROCEEDINGS[current_profile().policy.live_court_case]
     if not blocking:
         return true()
-    return or_(_known(CaseFacts.proceedings.not_in(blocking)), signed_off(SignOffKind.PROCEEDINGS))
+    return or_(known(CaseFacts.proceedings.not_in(blocking)), signed_off(SignOffKind.PROCEEDINGS))
 
 
 @guard(
@@ -208,8 +216,8 @@ def proceedings_do_not_block() -> Condition:
     page=CONSENT,
 )
 def written_consent_of_both() -> Condition:
-    agreed = or_(not_(ours()), _wrote(Purpose.TAKE_PART))
-    return and_(_somebody(PartyRole.HARMED, agreed), _somebody(PartyRole.RESPONSIBLE, agreed))
+    agreed = or_(not_(ours()), wrote(Purpose.TAKE_PART))
+    return and_(somebody(PartyRole.HARMED, agreed), somebody(PartyRole.RESPONSIBLE, agreed))
 
 
 @guard(
@@ -219,7 +227,7 @@ def written_consent_of_both() -> Condition:
 )
 def responsibility_accepted() -> Condition:
     enough = ACCEPTED_RESPONSIBILITY[current_profile().policy.responsibility_minimum]
-    return not_(_somebody(PartyRole.RESPONSIBLE, ours(), CaseParty.responsibility.not_in(enough)))
+    return not_(somebody(PartyRole.RESPONSIBLE, ours(), CaseParty.responsibility.not_in(enough)))
 
 
 @guard(
@@ -229,7 +237,7 @@ def responsibility_accepted() -> Condition:
 )
 def options_explained() -> Condition:
     heard = and_(CaseParty.preferred_form.is_not(None), CaseParty.options_explained_on <= judged_on())
-    return not_(_party_of_whom(ours(), func.coalesce(heard, false()).is_(false())))
+    return not_(party_of_whom(ours(), func.coalesce(heard, false()).is_(false())))
 
 
 @guard(
@@ -238,7 +246,7 @@ def options_explained() -> Condition:
     page=FACTS,
 )
 def hold_reason_cleared() -> Condition:
-    return or_(func.coalesce(_of_hold(CaseEvent.detail["reason"].astext), "") != "court", proceedings_do_not_block())
+    return or_(func.coalesce(of_hold(CaseEvent.detail["reason"].astext), "") != "court", proceedings_do_not_block())
 
 
 @guard(
@@ -248,11 +256,11 @@ def hold_reason_cleared() -> Condition:
 )
 def still_agreed() -> Condition:
     """Nothing comes back to where both must agree unless they do; after a long hold they say so again (T17)."""
-    since, before = _of_hold(CaseEvent.happened_on), _of_hold(CaseEvent.from_stage)
+    since, before = of_hold(CaseEvent.happened_on), of_hold(CaseEvent.from_stage)
     short = since >= judged_on() - timedelta(days=policy.HOLD_DAYS_WITHOUT_ASKING_AGAIN)
     return and_(
         or_(before.not_in(BOTH_STAY), whole(policy.BOTH_AGREED)),
-        or_(short, not_(_party_of_whom(ours(), _ever_agreed(), not_(_ever_agreed(Consent.decided_on > since))))),
+        or_(short, not_(party_of_whom(ours(), ever_agreed(), not_(ever_agreed(Consent.decided_on > since))))),
     )
 
 
@@ -263,84 +271,3 @@ def still_agreed() -> Condition:
 )
 def unsuitable_signed_off() -> Condition:
     return signed_off(SignOffKind.UNSUITABLE)
-
-
-def _known(*facts: ColumnElement[bool]) -> Condition:
-    """All this is known of the case. Of an older case nothing is."""
-    return exists().where(CaseFacts.case_id == Case.id, *facts).correlate(Case)
-
-
-def _party_of_whom(*also: ColumnElement[bool]) -> Condition:
-    """Somebody is on the case and has not left it, of whom all this is true."""
-    return exists().where(
-        CaseParty.case_id == Case.id, CaseParty.state.not_in(policy.OUT), *also
-    ).correlate(Case)
-
-
-def _somebody(role: PartyRole, *also: ColumnElement[bool]) -> Condition:
-    return _party_of_whom(CaseParty.role == role, *also)
-
-
-def _gave(purpose: Purpose) -> Condition:
-    """They agree now, and agreed on the day that is judged."""
-    person, incident, episode = CaseParty.person_id, Case.incident_id, Case.episode
-    return and_(
-        given(person, incident, purpose, episode=episode),
-        given(person, incident, purpose, episode=episode, on=judged_on()),
-    )
-
-
-def _wrote(purpose: Purpose) -> Condition:
-    """The same, in writing."""
-    person, incident, episode = CaseParty.person_id, Case.incident_id, Case.episode
-    return and_(
-        agreed_in_writing(person, incident, purpose, episode=episode),
-        agreed_in_writing(person, incident, purpose, episode=episode, on=judged_on()),
-    )
-
-
-def _ever_agreed(*also: ColumnElement[bool]) -> Condition:
-    """In this episode they agreed to take part at some time."""
-    return exists().where(
-        Consent.person_id == CaseParty.person_id, Consent.incident_id == Case.incident_id,
-        Consent.purpose == Purpose.TAKE_PART, Consent.decision == Decision.GIVEN, Consent.episode == Case.episode,
-        *also,
-    ).correlate(Case, CaseParty)
-
-
-def _led_by_responsible() -> Condition:
-    """The person responsible asked for it: at first, or for the episode that runs now."""
-    first = (
-        select(CaseParty.role).where(CaseParty.case_id == Case.id)
-        .order_by(CaseParty.added_at, CaseParty.id).limit(1).correlate(Case).scalar_subquery()
-    )
-    again = exists().where(
-        CaseEvent.case_id == Case.id, CaseEvent.episode == Case.episode, CaseEvent.from_stage == Stage.CLOSED,
-        CaseEvent.detail["reason"].astext == "responsible_asked",
-    ).correlate(Case)
-    return case((Case.episode == 1, first == PartyRole.RESPONSIBLE), else_=again)
-
-
-def _of_hold(column: Column) -> ColumnElement[Any]:
-    """Of the event that put the case on hold; looking again later (on hold to on hold) began no other hold."""
-    return (
-        select(column).where(
-            CaseEvent.case_id == Case.id, CaseEvent.to_stage == Stage.ON_HOLD, CaseEvent.from_stage != Stage.ON_HOLD
-        ).order_by(CaseEvent.recorded_at.desc(), CaseEvent.id.desc()).limit(1).correlate(Case).scalar_subquery()
-    )
-
-
-def _day_of(moment: Column) -> ColumnElement[date]:
-    return cast(func.timezone("Europe/London", moment), Date)
-
-
-def _in_time(day: ColumnElement[date]) -> Condition:
-    """In this episode, and not after the day that is judged."""
-    return day.between(func.coalesce(Case.reopened_on, day), judged_on())
-
-
-def _working_days_before(day: date, count: int) -> date:
-    while count > 0:
-        count -= is_working_day(day)
-        day -= timedelta(days=1)
-    return day

@@ -50,9 +50,10 @@ PLACES: dict[str, tuple[int, int]] = {
     Stage.FOLLOW_UP: (430, 320), Stage.CLOSED: (20, 320), Stage.ON_HOLD: (630, 460), Stage.TRANSFERRED: (430, 30),
 }
 FRAME = (205, 130, 790, 270)  # x, y, width, height
-SIZE = (1015, 530)
+SIZE = (1030, 530)
+BEGINS = ""  # where a referral comes from
 
-Line = tuple[float, float, float, float]
+Points = list[tuple[float, float]]
 
 
 def drawing() -> str:
@@ -93,18 +94,17 @@ def _box(stage: str) -> str:
     return f"{box}{said}\n"
 
 
-def _lines() -> Iterator[tuple[Line, list[str]]]:
+def _lines() -> Iterator[tuple[Points, str]]:
     """Every arrow with the moves that go along it. What goes from all that is under way starts at the frame."""
-    between: dict[tuple[str, str], list[str]] = defaultdict(list)
+    between: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for earlier in EARLIER:
-        if earlier.source:
-            between[earlier.source, earlier.target].append(earlier.id)
+        between[earlier.source, earlier.target][earlier.id] = None
     for move in policy.TRANSITIONS:
         for pair in _pairs(move):
-            between[pair].append(move.id)
+            between[pair][move.id.partition(" ")[0]] = None
     for (source, target), names in between.items():
         both = (target, source) in between
-        yield _line(source, target, aside=9 if both else 0), names
+        yield _line(source, target, aside=18 if both else 0), ", ".join(names)
 
 
 def _pairs(move: Transition) -> Iterator[tuple[str, str]]:
@@ -114,22 +114,23 @@ def _pairs(move: Transition) -> Iterator[tuple[str, str]]:
     elif set(move.sources) >= set(policy.UNDER_WAY):
         yield "frame", target
     else:
-        yield from ((str(source), target) for source in move.sources if str(source) != Stage.ON_HOLD or not move.target)
+        yield from ((str(source), target) for source in move.sources)
 
 
-def _line(source: str, target: str, aside: float) -> Line:
-    if source == "frame" and target == Stage.CLOSED:
-        return FRAME[0], 380, PLACES[Stage.CLOSED][0] + WIDE, 356
-    if source == "frame":
-        return 680, FRAME[1] + FRAME[3], 680, PLACES[Stage.ON_HOLD][1]
-    if target == "frame":
-        return 720, PLACES[Stage.ON_HOLD][1], 720, FRAME[1] + FRAME[3]
+def _line(source: str, target: str, aside: float) -> Points:
+    routes: dict[tuple[str, str], Points] = {
+        (BEGINS, REFERRED): [(90, 110), (90, 170)],
+        ("frame", Stage.CLOSED): [(330, 400), (330, 440), (90, 440), (90, 368)],
+        ("frame", Stage.ON_HOLD): [(680, 400), (680, 460)],
+        (Stage.ON_HOLD, "frame"): [(720, 460), (720, 400)],
+        (Stage.ON_HOLD, Stage.TRANSFERRED): [(770, 484), (1005, 484), (1005, 54), (570, 54)],
+    }
+    if route := routes.get((source, target)):
+        return route
     (x1, y1), (x2, y2) = _middle(source), _middle(target)
     long = math.hypot(x2 - x1, y2 - y1)
     over, down = -(y2 - y1) / long * aside, (x2 - x1) / long * aside
-    start = _edge(x1, y1, x2, y2)
-    end = _edge(x2, y2, x1, y1)
-    return start[0] + over, start[1] + down, end[0] + over, end[1] + down
+    return [(x + over, y + down) for x, y in (_edge(x1, y1, x2, y2), _edge(x2, y2, x1, y1))]
 
 
 def _middle(stage: str) -> tuple[float, float]:
@@ -145,12 +146,13 @@ def _edge(x1: float, y1: float, x2: float, y2: float) -> tuple[float, float]:
     return x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
 
 
-def _arrow(line: Line, names: list[str]) -> str:
-    x1, y1, x2, y2 = line
-    label = ", ".join(names)
+def _arrow(points: Points, label: str) -> str:
+    middle = len(points) // 2
+    (x1, y1), (x2, y2) = points[middle - 1], points[middle]
     x, y, wide = (x1 + x2) / 2, (y1 + y2) / 2, 7.5 * len(label) + 6
+    line = " ".join(f"{x:.0f},{y:.0f}" for x, y in points)
     return (
-        f'<line x1="{x1:.0f}" y1="{y1:.0f}" x2="{x2:.0f}" y2="{y2:.0f}" stroke="#0b0c0c" marker-end="url(#tip)"/>'
+        f'<polyline points="{line}" fill="none" stroke="#0b0c0c" marker-end="url(#tip)"/>'
         f'<rect x="{x - wide / 2:.0f}" y="{y - 9:.0f}" width="{wide:.0f}" height="18" rx="3" fill="#ffffff" '
         f'fill-opacity="0.9"/><text x="{x:.0f}" y="{y + 5:.0f}" text-anchor="middle" fill="#0b0c0c">{escape(label)}'
         "</text>\n"

@@ -48,7 +48,7 @@ def test_a_lead_with_a_conflict_of_interest_does_not_get_the_case(cases: Casewor
         db.session.rollback()
 
 
-def test_a_lead_who_finds_a_conflict_later_stops_the_case_until_another_lead_is_chosen(cases: Casework) -> None:
+def test_no_conflict_of_interest_of_the_lead_or_another_is_chosen(cases: Casework) -> None:
     case_id = cases.at(Stage.EXPLORING)
     other = cases.world.account(cases.service, Role.FACILITATOR)
     with cases.world.inside(cases.service):
@@ -63,7 +63,7 @@ def test_a_lead_who_finds_a_conflict_later_stops_the_case_until_another_lead_is_
         assert cases.stage(case_id) == Stage.ASSESSING
 
 
-def test_a_case_waits_until_somebody_was_spoken_to_by_a_safe_way(cases: Casework) -> None:
+def test_safe_route_used_before_anything_else(cases: Casework) -> None:
     case_id = cases.case()
     with cases.world.inside(cases.service):
         cases.speak(case_id, outcome=AttemptOutcome.NO_ANSWER)
@@ -105,7 +105,7 @@ def test_a_side_that_has_died_is_not_there_any_more(cases: Casework) -> None:
 
 
 @pytest.mark.parametrize("channel", [ConsentChannel.VERBAL_WITNESSED, ConsentChannel.ONLINE])
-def test_an_agreement_that_is_not_in_writing_is_not_enough(cases: Casework, channel: ConsentChannel) -> None:
+def test_written_consent_of_both_is_nothing_less(cases: Casework, channel: ConsentChannel) -> None:
     case_id = cases.at(Stage.ASSESSING)
     with cases.world.inside(cases.service):
         cases.satisfy(case_id, Stage.PREPARING)
@@ -118,7 +118,7 @@ def test_an_agreement_that_is_not_in_writing_is_not_enough(cases: Casework, chan
 
 @pytest.mark.parametrize("stage", [Stage.ASSESSING, Stage.PREPARING, Stage.SCHEDULED])
 @pytest.mark.parametrize("role", list(PartyRole))
-def test_who_takes_back_their_agreement_stops_every_later_step(cases: Casework, stage: Stage, role: PartyRole) -> None:
+def test_written_consent_of_both_or_no_later_step(cases: Casework, stage: Stage, role: PartyRole) -> None:
     case_id = cases.at(stage)
     forward = policy.way_forward(stage)
     assert forward is not None
@@ -150,7 +150,7 @@ def test_a_withdrawal_cannot_be_dated_so_that_it_would_count_for_nothing(cases: 
         )
 
 
-def test_following_up_needs_a_completed_meeting_between_both_sides(cases: Casework) -> None:
+def test_activity_completed_before_following_up_is_a_meeting_between_both_sides(cases: Casework) -> None:
     case_id = cases.at(Stage.IN_PROCESS)
     with cases.world.inside(cases.service):
         complete_activity(case_id, "conversation", cases.act())

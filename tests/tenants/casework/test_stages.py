@@ -15,7 +15,7 @@ from concord.identity.permissions import Role
 from concord.tenancy import scope
 from concord.web.dates import uk_today
 from harness import StaffAccount, page_text
-from tenants.casework import guards, reopening
+from tenants.casework import guards, policy, reopening
 from tenants.casework import service as casework
 from tenants.casework.models import Case, CaseEvent, CaseParty, EventKind, Task, TaskKind
 from tenants.casework.policy import PartyState, Stage
@@ -187,16 +187,17 @@ def test_nobody_sets_a_rule_aside_in_their_own_case_nor_one_that_protects_people
             casework.move(case_id, Stage.EXPLORING, cases.act(note="Please."), override=True)
 
 
-def test_what_nobody_may_set_aside() -> None:
-    """Written out by hand: consent, conflict of interest, safe contact, orders and courts, the harmed person told."""
-    from tenants.casework.policy import OVERRIDABLE
+# Written out by hand: consent, conflict of interest, safe contact, orders and courts, what a supervisor decides.
+PROTECTED: set[str] = {
+    "written_consent_of_both", "initiator_agreed", "still_agreed", "confirmed_today", "transfer_agreed",
+    "terms_accepted", "no_conflict_of_interest", "safe_route_used", "no_contact_order_cleared",
+    "proceedings_do_not_block", "unsuitable_signed_off", "assessment_signed_off", "complex_case_signed_off",
+    "no_new_risk", "activity_completed", "lead_level_suffices", "everyone_ready",
+}
 
-    assert not OVERRIDABLE & {
-        "written_consent_of_both", "initiator_agreed", "still_agreed", "confirmed_today", "transfer_agreed",
-        "terms_accepted", "no_conflict_of_interest", "safe_route_used", "no_contact_order_cleared",
-        "proceedings_do_not_block", "unsuitable_signed_off", "assessment_signed_off", "complex_case_signed_off",
-        "no_new_risk", "activity_completed",
-    }
+
+def test_what_nobody_may_set_aside() -> None:
+    assert not policy.OVERRIDABLE & PROTECTED
 
 
 def test_a_case_is_held_closed_and_opened_again_by_its_pages(cases: Casework) -> None:
