@@ -74,6 +74,7 @@ MODELS = (
     "tenants.feedback.models",
     "tenants.notifications.models",
     "tenants.bulk.models",
+    "tenants.handover.joint_models",
     "tenants.handover.models",
     "tenants.returns.models",
     "admin.onboarding.models",

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 def init_app(app: Flask) -> None:
     from tenants.casework import actions, tabs, titles
     from tenants.casework.models import EventKind
-    from tenants.handover import consent, crossings, guards, views
+    from tenants.handover import consent, crossings, guards, joint_guards, joint_hearing, joint_news, joint_views, views
 
-    del guards  # importing it registered what handovers add to the moves of a case
+    del guards, joint_guards, joint_hearing, joint_views  # importing these registered what they take, ask and show
     app.register_blueprint(views.blueprint)
     crossings.register(app)
     consent.listen()
+    joint_news.register(app)
     actions.offer("handover.offer", _("Hand this case to another service"), Permission.CASES_TRANSFER, rank=84)
+    actions.offer(
+        "handover.share", _("Work on this case with another service"), Permission.CASES_TRANSFER, rank=85,
+    )
     tabs.add_tab("handover.before", _("Other services"), 90)
     titles.SENTENCES[EventKind.HANDED_OVER] = _handed_over
     add_to_navigation(app, Link(_("Handovers"), "/team/handovers", Permission.CASES_TRANSFER, rank=35))
@@ -31,9 +35,11 @@ def init_app(app: Flask) -> None:
 
 def _handed_over(_name: str, event: TimelineRow) -> str:
     from tenants.handover.models import Direction
-    from tenants.handover.words import STATES
+    from tenants.handover.words import JOINT_NEWS, STATES
 
     if "brought_from" in event.detail:
         return str(_("At %(service)s", service=event.detail["brought_from"]))
+    if "joint" in event.detail:
+        return str(_("%(service)s: %(news)s", service=event.detail["service"], news=JOINT_NEWS[event.detail["joint"]]))
     state = STATES[Direction.OUT, event.detail["state"]]
     return str(_("Handover to %(service)s: %(state)s", service=event.detail["service"], state=state))

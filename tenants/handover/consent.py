@@ -6,7 +6,7 @@ from typing import Any
 
 from tenants.casework import signals
 from tenants.casework.models import Case
-from tenants.handover import queries, service
+from tenants.handover import policy, queries, service
 from tenants.handover.models import State
 from tenants.people.models import Decision, Purpose
 
@@ -18,8 +18,9 @@ def listen() -> None:
 
 
 def _consent_recorded(case: Case, **said: Any) -> None:
-    if said["purpose"] in ENDS_AN_OFFER and said["decision"] != Decision.GIVEN:
+    if said["decision"] != Decision.GIVEN:
         handover_id = queries.open_handover(case.id)
         handover = service.locked(handover_id) if handover_id else None
-        if handover and handover.state == State.OFFERED:
+        ends = (*ENDS_AN_OFFER, *policy.AGREED_TO_SHARE) if handover and handover.is_joint else ENDS_AN_OFFER
+        if handover and handover.state == State.OFFERED and said["purpose"] in ends:
             service.end(handover, State.WITHDRAWN, said["act"])

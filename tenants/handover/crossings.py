@@ -20,16 +20,16 @@ from concord.tenancy.models import Organisation
 from tenants.casework.models import Case
 from tenants.casework.policy import Stage
 from tenants.casework.service import Act, Refused, move
-from tenants.handover import policy
+from tenants.handover import joint_crossings, policy
 from tenants.handover.door import Closed, pass_on, takes
 from tenants.handover.models import Direction, Handover, Rejection, State, Why
 from tenants.handover.packing import pack
 from tenants.handover.parcels import Answer, Arrived, Ended, Offer, Package
-from tenants.handover.service import ANSWER, END, OFFER, as_whoever_offered, end, tell
+from tenants.handover.service import ANSWER, END, OFFER, PACK, as_whoever_offered, end, tell
 from tenants.handover.unpacking import unpack
 from tenants.notifications.service import HANDOVER_OFFERED
 
-PACK, ARRIVE = "handover.pack", "handover.arrive"
+ARRIVE = "handover.arrive"
 
 
 def _crossing(crossing_id: UUID, other: UUID, direction: Direction) -> Handover | None:
@@ -57,7 +57,7 @@ def _send_offer(event: OutboxEvent) -> None:
     if handover.state == State.OFFERED:
         pass_on(handover.other_id, Offer(
             crossing_id=handover.crossing_id, why=Why(handover.why), urgent=handover.urgent, preview=handover.preview,
-            offered_at=handover.offered_at, expires_on=handover.expires_on,
+            offered_at=handover.offered_at, expires_on=handover.expires_on, together=joint_crossings.terms_of(handover),
         ))
 
 
@@ -68,7 +68,7 @@ def _take_offer(sender: UUID, offered: Offer) -> None:
     handover = Handover(
         id=uuid7(), crossing_id=offered.crossing_id, direction=Direction.IN, state=State.OFFERED, other_id=sender,
         why=offered.why, urgent=offered.urgent, preview=offered.preview, offered_at=offered.offered_at,
-        expires_on=offered.expires_on,
+        expires_on=offered.expires_on, **joint_crossings.here(offered.together),
     )
     db.session.add(handover)
     db.session.flush()
@@ -97,7 +97,10 @@ def _take_answer(sender: UUID, answer: Answer) -> None:
         handover.state, handover.rejection = State.REJECTED, answer.rejection
         tell(db.session.get_one(Case, (handover.tenant_id, handover.case_id)), handover, act)
         return
-    _let_go(handover, act)
+    if handover.is_joint:
+        joint_crossings.begin(handover, act)
+    else:
+        _let_go(handover, act)
 
 
 def _let_go(handover: Handover, act: Act) -> None:
@@ -133,6 +136,8 @@ def _send_package(event: OutboxEvent) -> None:
     handover = _here(event)
     if handover.state == State.ACCEPTED:
         pass_on(handover.other_id, pack(handover))
+    elif handover.state == State.TOGETHER:
+        pass_on(handover.other_id, joint_crossings.pack(handover))
 
 
 @takes(Package)
@@ -141,7 +146,7 @@ def _take_package(sender: UUID, package: Package) -> None:
     handover = _known(package.crossing_id, sender, Direction.IN)
     if handover.state == State.MOVED:
         return
-    if handover.state != State.ACCEPTED:
+    if handover.state != State.ACCEPTED or handover.is_joint:
         raise Closed("nobody here said yes to this case")
     handover.case_id = unpack(handover, package, db.session.get_one(Organisation, sender).name)
     handover.state, handover.moved_at = State.MOVED, datetime.now(UTC)

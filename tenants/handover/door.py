@@ -18,10 +18,10 @@ from concord.audit.service import record_act
 from concord.database import db
 from concord.tenancy import scope
 from concord.tenancy.models import Kind, Organisation, Status
-from tenants.handover.parcels import Answer, Arrived, Ended, Offer, Package, Parcel
+from tenants.handover.parcels import Answer, Arrived, Ended, JointNews, JointPackage, Offer, Package, Parcel
 
 SUBJECT = "handover"
-P = TypeVar("P", Offer, Answer, Ended, Package, Arrived)
+P = TypeVar("P", Offer, Answer, Ended, Package, Arrived, JointPackage, JointNews)
 _TAKERS: dict[type, Callable[[UUID, Any], None]] = {}
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from concord.tenancy import scope
-from concord.web.forms import ChoiceField, ConcordForm, ConfirmField, SelectField, YesNoField
+from concord.web.forms import ChoiceField, ConcordForm, ConfirmField, LongTextField, SelectField, YesNoField
 from tenants.casework.forms import CaseForm
 from tenants.casework.list_queries import staff_who_record
 from tenants.casework.queries import CaseView
 from tenants.handover import words
+from tenants.referrals.models import PartyRole
+from tenants.registry.queries import current_profile
 from tenants.registry.serving import live_services
 
 
@@ -25,6 +27,43 @@ class OfferForm(CaseForm):
     def prepare(self, case: CaseView) -> None:  # noqa: ARG002 - the same for every case
         here = scope.current_tenant_id()
         self.service.offer([(str(service.id), service.name) for service in live_services() if service.id != here])
+
+
+class ShareForm(OfferForm):
+    title = _("Work on this case with another service")
+    advice = _("Each service works with its own person, and one of them leads the meeting. They see what the case is "
+               "about, without names, until they say yes.")
+    send = _("Offer to work together")
+    their_role = ChoiceField(_("Whom do they work with?"), required=_("Choose a person"))
+    leads = ChoiceField(
+        _("Who plans and leads the meeting?"), [("us", _("We do")), ("them", _("They do"))], default="us",
+        required=_("Choose who leads it"),
+    )
+    words = LongTextField(
+        _("What happened, for the other service"), hint=_("A few sentences, without names."), max_length=2_000, rows=4,
+        required=_("Write what happened"),
+    )
+
+    def prepare(self, case: CaseView) -> None:
+        super().prepare(case)
+        wording = current_profile().wording
+        self.their_role.offer([
+            (str(PartyRole.HARMED), wording.harmed.one), (str(PartyRole.RESPONSIBLE), wording.responsible.one)
+        ])
+
+
+class PlanForm(CaseForm):
+    title = _("The plan of the meeting")
+    advice = _("The other service leads the meeting. It hears that our person agrees, and nothing else.")
+    agrees = YesNoField(_("Does our person agree to what it is, when and where?"), required=_("Choose yes or no"))
+
+
+class TodayForm(CaseForm):
+    title = _("On the day")
+    goes_on = YesNoField(
+        _("Did our person say today that they want to go on?"), required=_("Choose yes or no"),
+        hint=_("After a no it stops at once. Nobody is told who said it."),
+    )
 
 
 class TakeForm(ConcordForm):

@@ -11,7 +11,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.database import APPENDED, KEPT, ServiceOwned
-from concord.database.columns import EncryptedJson, check_in, references, unique_in_service
+from concord.database.columns import EncryptedJson, EncryptedText, check_in, references, unique_in_service
+from tenants.referrals.models import PartyRole
 
 
 class Direction(StrEnum):
@@ -20,11 +21,15 @@ class Direction(StrEnum):
 
 
 class State(StrEnum):
-    """``accepted`` lasts until the case has arrived; then, on both sides, it is ``moved``."""
+    """``accepted`` lasts until the case has arrived; then, on both sides, it is ``moved``.
+
+    A joint case stays with both: it is ``together``.
+    """
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
     MOVED = "moved"
+    TOGETHER = "together"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
@@ -51,7 +56,10 @@ class Rejection(StrEnum):
 
 
 class Handover(ServiceOwned):
-    """One side's record of a handover. The other side has its own; ``crossing_id`` is the same in both."""
+    """One side's record of a handover. The other side has its own; ``crossing_id`` is the same in both.
+
+    With ``their_role`` it is about working on a case together: the person of that role is with the other service.
+    """
 
     __tablename__ = "handovers"
     __table_args__ = (
@@ -62,6 +70,9 @@ class Handover(ServiceOwned):
         CheckConstraint("direction = 'in' OR case_id IS NOT NULL", name="out_has_case"),
         CheckConstraint("(state = 'moved') = (moved_at IS NOT NULL)", name="moved_has_time"),
         CheckConstraint("(state = 'rejected') = (rejection IS NOT NULL)", name="rejected_has_reason"),
+        CheckConstraint("(their_role IS NULL) = (we_lead IS NULL)", name="joint_whole"),
+        CheckConstraint("state <> 'together' OR their_role IS NOT NULL", name="together_is_joint"),
+        check_in("their_role", PartyRole),
         Index("ix_handovers_case", "tenant_id", "case_id"),
         Index("ix_handovers_state", "tenant_id", "state", "offered_at"),
     )
@@ -83,6 +94,13 @@ class Handover(ServiceOwned):
     rejection: Mapped[str | None]
     lead_id: Mapped[UUID | None]  # who leads it at the receiving service
     moved_at: Mapped[datetime | None]
+    their_role: Mapped[str | None]
+    we_lead: Mapped[bool | None]  # the meeting
+    words: Mapped[str | None] = mapped_column(EncryptedText("handovers.words"))  # what they may read of what happened
+
+    @property
+    def is_joint(self) -> bool:
+        return self.their_role is not None
 
 
 class HandoverRecord(ServiceOwned):

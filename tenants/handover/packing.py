@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -83,20 +83,26 @@ def _all(table: type[Base], condition: Any) -> list[Values]:
 
 def _people(case: Case) -> Iterator[PersonPacked]:
     for party in db.session.scalars(select(CaseParty).where(CaseParty.case_id == case.id).order_by(CaseParty.added_at)):
-        person_id = party.person_id
-        about = or_(
-            Consent.incident_id == case.incident_id, Consent.incident_id.is_(None),
-            Consent.purpose == Purpose.STORE_AND_CONTACT,
-        )
-        yield PersonPacked(
-            key=str(party.id), party=plain(party),
-            person=plain(db.session.get_one(Person, (case.tenant_id, person_id))),
-            needs=_one(PersonNeeds, PersonNeeds.person_id == person_id),
-            equality=_one(EqualityAnswers, EqualityAnswers.person_id == person_id),
-            ways=_all(ContactPoint, ContactPoint.person_id == person_id),
-            consents=_all(Consent, (Consent.person_id == person_id) & about),
-            supporters=_all(CaseSupporter, CaseSupporter.party_id == party.id),
-        )
+        yield pack_person(case, party)
+
+
+def pack_person(case: Case, party: CaseParty, *, only_to_reach: bool = False) -> PersonPacked:
+    """One party; ``only_to_reach``: no more of them than it takes to ask them."""
+    person_id = party.person_id
+    about = or_(
+        Consent.incident_id == case.incident_id, Consent.incident_id.is_(None),
+        Consent.purpose == Purpose.STORE_AND_CONTACT,
+    )
+    packed = PersonPacked(
+        key=str(party.id), party=plain(party),
+        person=plain(db.session.get_one(Person, (case.tenant_id, person_id))),
+        needs=_one(PersonNeeds, PersonNeeds.person_id == person_id),
+        equality=_one(EqualityAnswers, EqualityAnswers.person_id == person_id),
+        ways=_all(ContactPoint, ContactPoint.person_id == person_id),
+        consents=_all(Consent, (Consent.person_id == person_id) & about),
+        supporters=_all(CaseSupporter, CaseSupporter.party_id == party.id),
+    )
+    return replace(packed, needs=None, equality=None, consents=[], supporters=[]) if only_to_reach else packed
 
 
 def _timeline(case_id: UUID, names: Names) -> Iterator[HappenedBefore]:

@@ -8,13 +8,22 @@ from typing import Any
 from uuid import UUID
 
 from tenants.handover.models import Rejection, State, Why
+from tenants.referrals.models import PartyRole
 
 Values = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Together:
+    """Who works with whom in a case of two services, and who leads the meeting."""
+
+    receivers_role: PartyRole
+    sender_leads: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Offer:
-    """The sealed preview: codes, no names, no words that anybody wrote."""
+    """The sealed preview: codes, no names, no words that anybody wrote. With ``together``: of a joint case."""
 
     crossing_id: UUID
     why: Why
@@ -22,6 +31,7 @@ class Offer:
     preview: dict[str, str]
     offered_at: datetime
     expires_on: date
+    together: Together | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,4 +110,47 @@ class Arrived:
     moved_at: datetime
 
 
-Parcel = Offer | Answer | Ended | Package | Arrived
+@dataclass(frozen=True, kw_only=True)
+class JointPackage:
+    """What the other service needs for its side: what happened, and its own person. Nobody else is in it."""
+
+    crossing_id: UUID
+    incident: Values
+    facts: Values | None
+    people: list[PersonPacked]
+    sender_came_first: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedPlan:
+    """The meeting as its leader plans it. ``terms`` marks what is agreed to: another one when that changes."""
+
+    form: str
+    status: str
+    terms: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    held_on: date | None
+    place: str | None
+    address: str | None
+    leaders: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JointNews:
+    """How one side of a joint case stands now: codes and days, and the plan from whoever leads. Never who or why.
+
+    ``holds``: which guards hold of the sender's person, and until when.
+    """
+
+    crossing_id: UUID
+    told_at: datetime
+    going_ahead: bool
+    holds: dict[str, str]
+    terms: str | None = None
+    agreed_on: date | None = None
+    confirmed_on: date | None = None
+    plan: SharedPlan | None = None
+
+
+Parcel = Offer | Answer | Ended | Package | Arrived | JointPackage | JointNews

@@ -13,6 +13,7 @@ from concord.database import db
 from concord.tenancy.models import Organisation
 from tenants.casework.models import Case
 from tenants.handover import policy
+from tenants.handover.joint_models import JointCase
 from tenants.handover.models import Direction, Handover, HandoverRecord, State
 
 
@@ -34,6 +35,8 @@ class HandoverRow:
     decided_at: datetime | None
     rejection: str | None
     moved_at: datetime | None
+    their_role: str | None
+    we_lead: bool | None
 
     @property
     def waits_here(self) -> bool:
@@ -48,7 +51,7 @@ _ROWS = (
     select(
         Handover.id, Handover.direction, Handover.state, Organisation.name, Handover.case_id, Case.reference,
         Handover.why, Handover.urgent, Handover.preview, Handover.offered_at, Handover.expires_on,
-        Handover.decided_at, Handover.rejection, Handover.moved_at,
+        Handover.decided_at, Handover.rejection, Handover.moved_at, Handover.their_role, Handover.we_lead,
     )
     .join(Organisation, Organisation.id == Handover.other_id)
     .join(Case, Case.id == Handover.case_id, isouter=True)
@@ -77,6 +80,11 @@ def open_handover(case_id: UUID) -> UUID | None:
         Handover.case_id == case_id, Handover.direction == Direction.OUT, Handover.state.in_(policy.OPEN)
     )
     return db.session.execute(statement).scalar_one_or_none()
+
+
+def other_service_of(case_id: UUID) -> UUID | None:
+    """The service with which this one works on a case together."""
+    return db.session.execute(select(JointCase.other_id).where(JointCase.case_id == case_id)).scalar_one_or_none()
 
 
 def count_waiting() -> int:

@@ -24,31 +24,43 @@ from tenants.casework.list_queries import staff_who_record
 from tenants.casework.models import Case, EventKind
 from tenants.casework.policy import Stage, transition
 from tenants.casework.service import Act, Refused
-from tenants.handover import policy, previews, queries
+from tenants.handover import joint_rules, policy, previews, queries
 from tenants.handover.door import SUBJECT
 from tenants.handover.models import Direction, Handover, Rejection, State, Why
+from tenants.handover.parcels import Together
 from tenants.registry.serving import live_services
 
 # Events: each step that concerns the other service crosses the door after this is committed.
-OFFER, ANSWER, END = "handover.offer", "handover.answer", "handover.end"
+OFFER, ANSWER, END, PACK = "handover.offer", "handover.answer", "handover.end", "handover.pack"
 
 
 class NoSuchHandover(LookupError):
     """The bound service has none of this id."""
 
 
-def offer(case_id: UUID, to: UUID, why: Why, act: Act, *, urgent: bool) -> UUID:
-    """Offer a case to another service. It sees what it is about, and no names, until it says yes."""
+def offer(  # noqa: PLR0913 - an offer with all that it says
+    case_id: UUID, to: UUID, why: Why, act: Act, *, urgent: bool, together: Together | None = None, words: str = "",
+) -> UUID:
+    """Offer a case to another service, whole or to work on together. It sees no names until it says yes.
+
+    ``words`` are what the other service of a joint case may read of what happened.
+    """
     case = open_case(case_id, act)
     if to not in {service.id for service in live_services()} - {scope.current_tenant_id()}:
         raise Refused(_("Choose a service."))
     if queries.open_handover(case_id):
         raise Refused(_("This case is offered to a service already. Take that back first."))
-    _refuse_unless_may_go(case, act)
+    if queries.other_service_of(case_id):
+        raise Refused(_("You work on this case together with another service already."))
+    if together:
+        joint_rules.refuse_unless_may_be_shared(case, together.receivers_role)
+    else:
+        _refuse_unless_may_go(case, act)
     handover = Handover(
         id=uuid7(), crossing_id=uuid7(), direction=Direction.OUT, state=State.OFFERED, other_id=to, case_id=case_id,
         why=why, urgent=urgent, preview=previews.preview(case), offered_at=datetime.now(UTC), offered_by=act.actor_id,
-        expires_on=uk_today() + policy.ANSWER_WITHIN,
+        expires_on=uk_today() + policy.ANSWER_WITHIN, their_role=together.receivers_role if together else None,
+        we_lead=together.sender_leads if together else None, words=words or None,
     )
     db.session.add(handover)
     tell(case, handover, act)

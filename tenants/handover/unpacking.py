@@ -39,8 +39,8 @@ KEYS = ("id", "tenant_id", "version", "created_at")
 
 def unpack(handover: Handover, package: Package, came_from: str) -> UUID:
     """Write the case down here. It begins anew: nobody has been reached, asked or assessed by this service yet."""
-    lead_id, moment = _lead(handover), datetime.now(UTC)
-    incident = _insert(Incident, package.incident)
+    lead_id, moment = lead_of(handover), datetime.now(UTC)
+    incident = insert(Incident, package.incident)
     case = Case(
         id=uuid7(), reference=new_reference(), incident_id=incident, lead_id=lead_id, stage=Stage.ALLOCATED,
         opened_at=moment, initiated_before=package.initiated,
@@ -48,9 +48,9 @@ def unpack(handover: Handover, package: Package, came_from: str) -> UUID:
     db.session.add(case)
     db.session.flush()
     record_act("create", "case", case.id, handover=str(handover.id))
-    parties = {packed.key: _person(case, packed, handover, came_from) for packed in package.people}
+    parties = {packed.key: take_person(case, packed, handover, came_from) for packed in package.people}
     if package.facts:
-        _insert(CaseFacts, package.facts | {"complexity": "not_set"}, case_id=case.id)
+        insert(CaseFacts, package.facts | {"complexity": "not_set"}, case_id=case.id)
     for line in package.timeline:
         _happened_before(case, line, parties, came_from)
     db.session.add(CaseEvent(
@@ -68,13 +68,13 @@ def unpack(handover: Handover, package: Package, came_from: str) -> UUID:
     return case.id
 
 
-def _lead(handover: Handover) -> UUID:
+def lead_of(handover: Handover) -> UUID:
     if handover.lead_id is None:
         raise LookupError("a case was taken without a lead")
     return handover.lead_id
 
 
-def _insert(table: type[Base], values: Values, **more: Any) -> UUID:
+def insert(table: type[Base], values: Values, **more: Any) -> UUID:
     """A new row with a new key; columns that another release of the sender has and we do not are left out."""
     known = {column.name for column in table.__table__.columns} - set(KEYS)
     row_id = uuid7()
@@ -83,7 +83,7 @@ def _insert(table: type[Base], values: Values, **more: Any) -> UUID:
     return row_id
 
 
-def _person(case: Case, packed: PersonPacked, handover: Handover, came_from: str) -> UUID:
+def take_person(case: Case, packed: PersonPacked, handover: Handover, came_from: str) -> UUID:
     """The person, whom nobody may contact before they or somebody they trust said that it is safe from here, too."""
     ways = tuple(
         WayToReach(**{name: way[name] for name in WAY_FIELDS if name in way}) for way in packed.ways
@@ -94,22 +94,22 @@ def _person(case: Case, packed: PersonPacked, handover: Handover, came_from: str
     )
     person.known_as, person.birth_date = packed.person["known_as"], packed.person["birth_date"]
     if packed.needs:
-        _insert(PersonNeeds, packed.needs | {"asked_at": None}, person_id=person.id)
+        insert(PersonNeeds, packed.needs | {"asked_at": None}, person_id=person.id)
     if packed.equality:
-        _insert(EqualityAnswers, packed.equality, person_id=person.id, recorded_by=handover.decided_by)
+        insert(EqualityAnswers, packed.equality, person_id=person.id, recorded_by=handover.decided_by)
     party = packed.party
-    party_id = _insert(
+    party_id = insert(
         CaseParty, {"role": party["role"], "responsibility": party["responsibility"],
                     "preferred_form": party["preferred_form"], "state": PartyState.NOT_CONTACTED},
         case_id=case.id, person_id=person.id,
     )
     for consent in packed.consents:
-        _insert(
+        insert(
             Consent, consent | {"episode": 1, "brought_from": consent["brought_from"] or came_from},
             person_id=person.id, incident_id=case.incident_id, recorded_by=handover.decided_by,
         )
     for supporter in packed.supporters:
-        _insert(CaseSupporter, supporter, case_id=case.id, party_id=party_id, added_by=handover.decided_by)
+        insert(CaseSupporter, supporter, case_id=case.id, party_id=party_id, added_by=handover.decided_by)
     set_task(NewTask(
         case_id=case.id, kind=TaskKind.RECONFIRM, owner_id=case.lead_id, party_id=party_id,
         due_on=add_working_days(uk_today(), policy.ASK_AGAIN_WORKING_DAYS),

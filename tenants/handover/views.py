@@ -19,9 +19,10 @@ from concord.web.forms import ConcordForm
 from concord.web.handled import handled, mark_handled
 from tenants.casework.pages import act_page, case_page, found_case
 from tenants.casework.service import Act, Refused
-from tenants.handover import preview_words, queries, service, words
+from tenants.handover import joint_queries, preview_words, queries, service, words
 from tenants.handover.forms import OfferForm, RefuseForm, TakeBackForm, TakeForm
 from tenants.handover.models import Rejection, Why
+from tenants.meetings import words as meeting_words
 
 blueprint = Blueprint("handover", __name__, template_folder="templates")
 BOTH = ["GET", "POST"]
@@ -48,7 +49,8 @@ def before(case_id: UUID) -> ResponseReturnValue:
     case = found_case(case_id)
     return case_page(
         case, "handover/before.html", parts=queries.records_of(case_id), handovers=queries.handovers_of(case_id),
-        said=words, part_name=preview_words.part_name, field_name=preview_words.field_name,
+        joint=joint_queries.joint_view(case), ready=meeting_words.READY,
+        plan_said=meeting_words, said=words, part_name=preview_words.part_name, field_name=preview_words.field_name,
     )
 
 

@@ -27,17 +27,28 @@ STATES: dict[tuple[str, str], LazyString] = {
     (Direction.OUT, State.OFFERED): _("Waiting for their answer"),
     (Direction.OUT, State.ACCEPTED): _("They said yes: the case is on its way"),
     (Direction.OUT, State.MOVED): _("The case is with them"),
+    (Direction.OUT, State.TOGETHER): _("You work on it together"),
     (Direction.OUT, State.REJECTED): _("They said no"),
     (Direction.OUT, State.WITHDRAWN): _("Taken back"),
     (Direction.OUT, State.EXPIRED): _("No answer in time"),
     (Direction.IN, State.OFFERED): _("Waiting for your answer"),
     (Direction.IN, State.ACCEPTED): _("You said yes: the case is on its way"),
     (Direction.IN, State.MOVED): _("The case is here"),
+    (Direction.IN, State.TOGETHER): _("You work on it together"),
     (Direction.IN, State.REJECTED): _("You said no"),
     (Direction.IN, State.WITHDRAWN): _("They took it back"),
     (Direction.IN, State.EXPIRED): _("Not answered in time"),
 }
-COLOURS = {State.OFFERED: "blue", State.ACCEPTED: "turquoise", State.MOVED: "green"}
+JOINT_NEWS: Words = {
+    "going_ahead": _("It is going ahead on their side"),
+    "not_going_ahead": _("This is not going ahead"),
+    "plan": _("They changed the plan of the meeting"),
+    "agreed": _("Our person agrees to the plan"),
+    "confirmed": _("Our person said on the day that they want to go on"),
+    "not_agreed": _("Our person does not agree to the plan"),
+    "not_confirmed": _("Our person does not want to go on"),
+}
+COLOURS = {State.OFFERED: "blue", State.ACCEPTED: "turquoise", State.MOVED: "green", State.TOGETHER: "green"}
 PREVIEW: Words = {
     "incident": _("What it is about"),
     "area": _("Police area"),

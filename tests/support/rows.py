@@ -21,6 +21,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "agency_records": {"kind": "approval", "answer": "yes"},
     "assessments": {"review_on": date(2026, 2, 2), "rating_reason": "sealed"},
     "practice_records": {"level": "advanced"},
+    "handovers": {"direction": "in"},
     "case_parties": {"responsibility": "not_asked"},
     "tellings": {"decision": "do_not_tell"},
     "case_events": {"to_stage": "allocated"},
@@ -88,6 +89,8 @@ def _value(connection: Connection, table: Table, column: Column[Any], tenant_id:
     parent = parents(table.name).get(column.name)
     if parent:
         return insert_row(connection, parent, tenant_id)
+    if any(key.target_fullname == "organisations.id" for key in column.foreign_keys):
+        return tenant_id
     known = _first_known(table, column.name)
     if known is not None:
         return known

@@ -662,6 +662,7 @@ def upgrade() -> None:
         sa.Column("handover_id", sa.Uuid(), nullable=False),
         sa.Column("other_id", sa.Uuid(), nullable=False),
         sa.Column("we_lead", sa.Boolean(), nullable=False),
+        sa.Column("knew_them", sa.Boolean(), nullable=False),
         sa.Column("told", sa.LargeBinary(), nullable=True),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("going_ahead", sa.Boolean(), server_default=sa.text("false"), nullable=False),
@@ -677,6 +678,7 @@ def upgrade() -> None:
         sa.Column("plan_leaders", sa.LargeBinary(), nullable=True),
         sa.Column("we_agreed_on", sa.Date(), nullable=True),
         sa.Column("we_confirmed_on", sa.Date(), nullable=True),
+        sa.Column("we_said_no", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.CheckConstraint(
             "plan_form IN ('conf_f2f', 'conf_video', 'conf_community', 'fgc', 'circle', 'panel', 'shuttle_person', 'shuttle_phone', 'shuttle_video', 'letter', 'audio', 'video_msg', 'proxy', 'conversation', 'apology_oocd')",
             name=op.f("ck_joint_cases_plan_form_known"),
