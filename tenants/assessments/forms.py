@@ -52,7 +52,7 @@ class AssessmentForm(CaseForm):
 
     def prepare(self, case: CaseView) -> None:
         del case
-        self.title = words.ASKS[self.kind] % {"name": self.party.name}
+        self.title, self.about = words.ASKS[self.kind], self.party.name
         self.rating.offer([
             (AS_ANSWERED, _t("What the answers say")),
             *((rating, words.RATINGS[self.kind][rating]) for rating in RATINGS[self.kind]),

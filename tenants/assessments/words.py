@@ -21,9 +21,9 @@ KINDS: Words = {
     Kind.RISK: _("Risk"),
 }
 ASKS: Words = {
-    Kind.ELIGIBILITY: _("May restorative justice start for %(name)s?"),
-    Kind.SUITABILITY: _("Does restorative justice suit %(name)s?"),
-    Kind.RISK: _("How high is the risk with %(name)s?"),
+    Kind.ELIGIBILITY: _("May restorative justice start for them?"),
+    Kind.SUITABILITY: _("Does restorative justice suit them?"),
+    Kind.RISK: _("How high is the risk with them?"),
 }
 RATINGS: dict[str, Words] = {
     Kind.ELIGIBILITY: {

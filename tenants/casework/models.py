@@ -272,6 +272,7 @@ class CaseDocument(ServiceOwned):
     __table_args__ = (
         references("case_id", "cases"), references("document_id", "documents"), references("party_id", "case_parties"),
         references("added_by", "accounts"), references("sent_by", "accounts"), unique_in_service("document_id"),
+        references("addressed_to", "contact_points"),
         check_in("audience", Audience), CheckConstraint("(sent_on IS NULL) = (sent_by IS NULL)", name="sent_whole"),
         CheckConstraint("letter IS NULL OR party_id IS NOT NULL", name="letter_to_party"),
         Index("ix_case_documents_case", "tenant_id", "case_id"),
@@ -283,6 +284,7 @@ class CaseDocument(ServiceOwned):
     party_id: Mapped[UUID | None]  # of whom it speaks, or whose it is
     audience: Mapped[str] = mapped_column(default=Audience.FACILITATORS)
     letter: Mapped[str | None]  # the code of the letter that it is
+    addressed_to: Mapped[UUID | None]  # the way whose address stands on the letter
     added_by: Mapped[UUID | None]
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
     sent_on: Mapped[date | None]

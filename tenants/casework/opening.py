@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from concord.audit.service import record_act
 from concord.database import db
@@ -23,6 +23,7 @@ from tenants.casework.models import Audience, Case, CaseMember, CaseParty, Event
 from tenants.casework.tasks import NewTask, hand_over_tasks, set_task
 from tenants.people.service import Refused
 from tenants.referrals import triage
+from tenants.referrals.models import Referral
 from tenants.registry.queries import current_profile
 
 
@@ -74,7 +75,9 @@ def accept(  # noqa: PLR0913 - a decision, and what whoever takes it says
 
 def _refuse_second_case(incident_id: UUID) -> None:
     """One incident is one case (E3): what was sent together with a referral that became a case joins it."""
-    there = select(Case.id).where(Case.incident_id == incident_id, Case.stage.not_in(policy.ENDED))
+    joined = select(Referral.case_id).where(Referral.incident_id == incident_id, Referral.case_id.is_not(None))
+    about_it = or_(Case.incident_id == incident_id, Case.id.in_(joined))
+    there = select(Case.id).where(about_it, Case.stage.not_in(policy.ENDED))
     if db.session.execute(there.limit(1)).first():
         raise Refused(_("There is an open case about this already. Add this referral to it."))
 

@@ -100,10 +100,19 @@ def matches(case_id: UUID) -> ResponseReturnValue:
         if form.subject.data:
             subject = _uuid(form.subject.data)
             return _decided(subject, met.get(subject) or abort(404), url_for("casework.matches", case_id=case_id))
-        service.looked(case_id, Act(current_user.account_id, current_user.role, uk_today()))
-        flash(_("Saved."))
-        return redirect(url_for("casework.show", case_id=case_id), 303)
+        return _looked(case_id)
     return case_page(case, "casework/matches.html", met=met, words_of=team_words, form=form)
+
+
+def _looked(case_id: UUID) -> ResponseReturnValue:
+    home = url_for("casework.show", case_id=case_id)
+    try:
+        service.looked(case_id, Act(current_user.account_id, current_user.role, uk_today()))
+    except Refused as refusal:
+        db.session.rollback()
+        return render_template("casework/refused.html", sentences=refusal.args, back=home), 422
+    flash(_("Saved."))
+    return redirect(home, 303)
 
 
 def _decided(person_id: UUID, earlier: Earlier, page: str) -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from tenants.documents.models import Document, Scan
 from tenants.meetings.models import Activity, Venue
 from tenants.meetings.policy import ActivityStatus
 from tenants.papers.side import Appointment, Commitment, Paper, Said, SideView
-from tenants.people.models import ContactKind, ContactPoint, Person, Standing
+from tenants.people.models import Answer, ContactKind, ContactPoint, Person, Standing
 
 # A side is told of a day once it is arranged, and then of what becomes of it.
 TOLD = (ActivityStatus.CONFIRMED, ActivityStatus.UNDER_WAY, *(OFF := (
@@ -35,22 +35,23 @@ def side_view(case_id: UUID, party_id: UUID) -> SideView | None:
     row = db.session.execute(statement).one_or_none()
     if row is None:
         return None
-    audience = Audience(row.role)
+    audience, post = Audience(row.role), _post(row.id)
     return SideView(
         audience=audience, case_id=case_id, party_id=party_id, reference=row.reference, name=row.name,
-        known_as=row.known_as or "", language=row.language, address=_address(row.id), lead=row.lead,
+        known_as=row.known_as or "", language=row.language, address=(post and post.value) or "",
+        way_id=post.id if post else None, post_is_shared=post is not None and post.shared == Answer.YES, lead=row.lead,
         appointment=_appointment(case_id), commitments=_commitments(case_id, party_id, audience),
         notes=_notes(case_id, audience), papers=_papers(case_id, party_id, audience),
     )
 
 
-def _address(person_id: UUID) -> str:
-    """Where post may go: theirs, safe, and still theirs."""
-    statement = select(ContactPoint.value).where(
+def _post(person_id: UUID) -> ContactPoint | None:
+    """Where post may go: theirs, safe, still theirs, and not watched, for a letter cannot hide what it is about."""
+    statement = select(ContactPoint).where(
         ContactPoint.person_id == person_id, ContactPoint.kind == ContactKind.POST,
-        ContactPoint.standing == Standing.SAFE, ContactPoint.ended_at.is_(None),
+        ContactPoint.standing == Standing.SAFE, ContactPoint.ended_at.is_(None), ContactPoint.watched != Answer.YES,
     ).order_by(ContactPoint.created_at.desc(), ContactPoint.id.desc()).limit(1)
-    return db.session.execute(statement).scalar_one_or_none() or ""
+    return db.session.execute(statement).scalar_one_or_none()
 
 
 def _appointment(case_id: UUID) -> Appointment | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from concord.database import db
 from tenants.casework.events import Act, open_case, party_of, write_event
-from tenants.casework.models import Audience, CaseDocument, EventKind
+from tenants.casework.models import Audience, Case, CaseDocument, EventKind
 from tenants.casework.service import NoSuchCase, Refused
 from tenants.documents import service as documents
 from tenants.documents.kinds import Unsuitable
@@ -17,6 +17,9 @@ from tenants.papers.letters import Letter, NotReadyError, Sender
 from tenants.papers.pdf import Letterhead, letter_pdf
 from tenants.papers.reading import side_view
 from tenants.papers.spill import spilled
+from tenants.people.models import ContactPoint
+from tenants.people.policy import may_be_used
+from tenants.people.queries import does_not_want_contact
 from tenants.registry.queries import stored_profile
 from tenants.site.brand import brand_of
 
@@ -40,21 +43,24 @@ def write_letter(case_id: UUID, party_id: UUID, letter: Letter, own_words: str, 
     """A letter to one party, made from their side's view alone. It is read before somebody sends it."""
     case = open_case(case_id, act)
     party = party_of(case, party_id)
+    if does_not_want_contact(party.person_id):
+        raise Refused(_("They do not want us to contact them."))
     if found := spilled(case_id, party_id, own_words):
         raise Refused(*(str(sentence) for sentence in found))
     view = side_view(case_id, party_id)
     if view is None:
         raise NoSuchCase(str(party_id))
     brand = brand_of(stored_profile())
+    head = Letterhead("" if view.post_is_shared else str(brand.name), brand.colours)
     try:
-        data = letter_pdf(
-            letter, view, Sender(brand.phone), Letterhead(str(brand.name), brand.colours), own_words, act.happened_on
-        )
+        data = letter_pdf(letter, view, Sender(brand.phone), head, own_words, act.happened_on)
     except NotReadyError as missing:
         raise Refused(_missing(str(missing))) from None
     document_id = documents.add(f"{case.reference}.pdf", data, act.actor_id)
     audience = Audience(party.role)
-    _attach(case_id, document_id, audience, act, party_id=party_id, letter=letter.code)
+    _attach(
+        case_id, document_id, audience, act, party_id=party_id, letter=letter.code, addressed_to=view.way_id
+    )
     write_event(
         case, EventKind.PAPER_MADE, act, party_id=party_id, audience=audience,
         detail={"document": str(document_id), "letter": letter.code},
@@ -66,6 +72,7 @@ def say_sent(case_id: UUID, document_id: UUID, act: Act) -> None:
     """Somebody posted or handed over a letter."""
     case = open_case(case_id, act)
     paper = _letter(case_id, document_id)
+    _refuse_unless_it_may_go(case, paper)
     paper.sent_on, paper.sent_by = act.happened_on, act.actor_id
     write_event(
         case, EventKind.PAPER_MADE, act, party_id=paper.party_id, audience=Audience(paper.audience),
@@ -100,6 +107,16 @@ def _letter(case_id: UUID, document_id: UUID) -> CaseDocument:
     if paper.sent_on:
         raise Refused(_("This letter was sent."))
     return paper
+
+
+def _refuse_unless_it_may_go(case: Case, paper: CaseDocument) -> None:
+    """Much may have happened since it was written."""
+    party = party_of(case, paper.party_id) if paper.party_id else None
+    if party and does_not_want_contact(party.person_id):
+        raise Refused(_("They do not want us to contact them. Throw this letter away."))
+    way = db.session.get(ContactPoint, (case.tenant_id, paper.addressed_to)) if paper.addressed_to else None
+    if way and not may_be_used(way.kind, way.standing):
+        raise Refused(_("The address on it is not safe any more, or not theirs. Throw this letter away."))
 
 
 def _missing(place: str) -> str:

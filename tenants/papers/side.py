@@ -66,6 +66,8 @@ class SideView:
     known_as: str
     language: str
     address: str
+    way_id: UUID | None  # to whom the address belongs, as a way to reach them
+    post_is_shared: bool
     lead: str
     appointment: Appointment | None
     commitments: tuple[Commitment, ...]

@@ -196,3 +196,28 @@ def test_a_referral_waits_for_an_answer_in_the_queue_until_it_is_there(cases: Ca
     assert "In May." in page
     assert "Write down the answer" not in page
     assert "Alys Example" not in page_text(team.get("/team/referrals?asked=1"))
+
+
+def test_an_incident_whose_referral_joined_a_case_opens_no_second_one(cases: Casework) -> None:
+    case_id, first, second = cases.case(), cases.refer("Wilma Waiting"), cases.refer("Huw Other")
+    with cases.world.inside(cases.service):
+        referral(second).incident_id = referral(first).incident_id
+        casework.join(first, case_id, cases.act())
+        with pytest.raises(Refused, match="open case about this already"):
+            casework.accept(second, cases.manager.id, cases.act(), conflict=False)
+        db.session.rollback()
+
+
+def test_a_case_that_is_elsewhere_does_not_keep_us_from_knowing_its_person_again(
+    cases: Casework, team: Visitor
+) -> None:
+    gone, here = cases.case("Robert Example"), cases.case("Bob Example")
+    with cases.world.inside(cases.service):
+        db.session.execute(update(Case).where(Case.id == gone).values(stage="transferred"))
+        one, other = (
+            db.session.scalars(select(CaseParty.person_id).where(CaseParty.case_id == case_id)).one()
+            for case_id in (gone, here)
+        )
+        casework.say(one, other, SAME, cases.act())
+        assert len(set(db.session.scalars(select(Person.individual_id).where(Person.id.in_([one, other]))))) == 1
+    assert "Another service has this case now" in click(team, f"/team/cases/{gone}/matches", "I have looked at this")
