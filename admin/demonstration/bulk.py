@@ -9,18 +9,20 @@ from typing import Any
 from sqlalchemy import text
 
 from concord.database import METADATA, Base, db
-from concord.database.columns import EncryptedText
+from concord.database.columns import EncryptedJson, EncryptedText
 from concord.tenancy import scope
+
+Sealed = EncryptedText | EncryptedJson
 
 
 def insert_rows(model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows of the bound service; all have the same columns."""
+    """Insert rows of the bound service; a column that only some of them have is null in the others."""
     if not rows:
         return
     table, tenant_id = METADATA.tables[model.__tablename__], str(scope.current_tenant_id())
-    sealed = {column.name: column.type for column in table.columns if isinstance(column.type, EncryptedText)}
-    columns = ", ".join(["tenant_id", *rows[0]])
-    document = json.dumps([{**row, **_sealed(row, sealed), "tenant_id": tenant_id} for row in rows], default=str)
+    sealed = {column.name: column.type for column in table.columns if isinstance(column.type, Sealed)}
+    columns = ", ".join(dict.fromkeys(name for row in ({"tenant_id": tenant_id}, *rows) for name in row))
+    document = json.dumps([{**row, **_sealed(row, sealed), "tenant_id": tenant_id} for row in rows], default=_as_text)
     db.session.execute(
         text(f"INSERT INTO {table.name} ({columns}) "  # noqa: S608 - names come from the models
              f"SELECT {columns} FROM json_populate_recordset(NULL::{table.name}, CAST(:rows AS json))"),
@@ -28,10 +30,9 @@ def insert_rows(model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     )
 
 
-def _sealed(row: dict[str, Any], kinds: dict[str, EncryptedText]) -> dict[str, str]:
-    found = {}
-    for name in kinds.keys() & row.keys():
-        value = kinds[name].process_bind_param(row[name], db.engine.dialect)
-        if value is not None:
-            found[name] = "\\x" + value.hex()
-    return found
+def _sealed(row: dict[str, Any], kinds: dict[str, Sealed]) -> dict[str, Any]:
+    return {name: kinds[name].process_bind_param(row[name], db.engine.dialect) for name in kinds.keys() & row.keys()}
+
+
+def _as_text(value: Any) -> str:
+    return "\\x" + value.hex() if isinstance(value, bytes) else str(value)

@@ -34,9 +34,32 @@ SUMMARIES = {
     "conflict": ("Two neighbours cannot agree about a fence.", "An argument at work that has not ended."),
     "relationship_breakdown": ("A parent and a grown child have not spoken for a year.",),
 }
+# What is known of each; nothing of it makes a case sensitive and complex.
+CRIMES = ("bicycle", "damage_arson", "theft_person", "residential_burglary", "violence_with_injury", "other_theft")
+OTHER_HARM = {"antisocial_behaviour": "antisocial_behaviour", "conflict": "neighbours",
+              "relationship_breakdown": "family"}
+NEVER = ("no_contact_order", "domestic_abuse", "sexual_harm", "hate", "fatal", "child_harmed", "coercive_control",
+         "ongoing_harm")
+JUSTICE = {"no_action": 30, "out_of_court": 40, "not_reported": 15, "historic": 15}
+PREFERRED = {"direct": 45, "indirect": 40, "not_sure": 15}
+NEEDS_SOMETHING, MEDIUM_RISK, AGREEMENT, KEPT, WANT_TO_BE_ASKED, ANSWER, ON_TIME = 0.25, 0.2, 0.6, 0.9, 0.7, 0.75, 0.8
+NEEDS: tuple[dict[str, str | None], ...] = (
+    {"access": "A room without stairs"}, {"timing": "Not before 11 in the morning"}, {"interpreter": "Polish"},
+)
+WELFARE = {"well": 75, "shaken": 20, "needs_support": 5}
+LETTER = "I think about what I did every day. I am sorry. I have begun to work, and I want to put it right."
+AGREED_ON = (
+    ("apology", "He writes a letter that says sorry."), ("service", "She helps in the garden on four Saturdays."),
+    ("other", "They greet each other in the street, and keep the music low after ten."),
+    ("other", "He finishes his course and tells us when he has."),
+)
+THOUGHTS = ("I slept well for the first time.", "I was listened to.", "I wish it had not taken so long.")
 GIVEN = ("Aster", "Basil", "Bryony", "Clover", "Coral", "Fern", "Finch", "Hazel", "Heron", "Iris", "Juniper", "Lark",
-         "Laurel", "Linnet", "Merle", "Olive", "Poppy", "Robin", "Rowan", "Sage", "Sorrel", "Tansy", "Teal", "Wren")
-FAMILY = ("Example", "Invented", "Madeup", "Pretend", "Sample", "Specimen")
+         "Laurel", "Linnet", "Merle", "Olive", "Poppy", "Robin", "Rowan", "Sage", "Sorrel", "Tansy", "Teal", "Wren",
+         "Alder", "Ash", "Bay", "Briar", "Cedar", "Daisy", "Dale", "Elder", "Flora", "Glen", "Heather", "Holly", "Ivy",
+         "Jasmine", "Lily", "Martin", "Myrtle", "Primrose", "Reed", "Rose", "Swift", "Violet", "Willow", "Yarrow")
+FAMILY = ("Example", "Invented", "Madeup", "Pretend", "Sample", "Specimen", "Imagined", "Fancied", "Dreamtup",
+          "Notreal", "Fictional", "Makebelieve")
 
 
 def pick(random: Random, shares: Mapping[T, int]) -> T:
@@ -52,6 +75,15 @@ def name(random: Random, other_than: str = "") -> str:
     return f"{given} {family}"
 
 
+def facts(random: Random, kind: str) -> dict[str, str]:
+    """What is known of a case of this kind."""
+    crime = random.choice(CRIMES) if kind == "crime" else OTHER_HARM[kind]
+    return dict.fromkeys(NEVER, "no") | {
+        "crime_group": crime, "justice_stage": pick(random, JUSTICE),
+        "proceedings": random.choice(("none", "concluded", "no_further_action")), "youth_justice": "not_under_18",
+    }
+
+
 def phone(random: Random) -> str:
-    """One of the mobile numbers that Ofcom keeps for drama: it never rings."""
-    return f"07700 900{random.randrange(1000):03}"
+    """One of the numbers that Ofcom keeps for drama: it rings nowhere. Those of the invented years are others."""
+    return f"01632 960{random.randrange(1000):03}"

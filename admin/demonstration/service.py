@@ -11,11 +11,15 @@ from sqlalchemy import select
 
 from admin.demonstration.accounts import NATIONAL_STAFF, SERVICE_STAFF, make_staff, password_hash
 from admin.demonstration.bulk import insert_rows
+from admin.demonstration.finding import mark_values, write_tokens
+from admin.demonstration.handiwork import offer_to, work_on
 from admin.demonstration.lives import Life
 from admin.demonstration.publicity import count_visits, work_on_texts
 from admin.demonstration.sendings import fill_desk
 from admin.demonstration.services import KNOWN, LATE, WELSH_READ_BY, Invented, invented_services
-from admin.demonstration.writer import TABLES, Staff, Writer
+from admin.demonstration.showcase import show
+from admin.demonstration.team import add_practice, add_venues
+from admin.demonstration.writer import TABLES, Rows, Staff, Writer
 from concord.database import db
 from concord.outbox.drain import drain
 from concord.outbox.models import Lane
@@ -31,6 +35,7 @@ from tenants.welsh import service as welsh
 
 QUARTERS = 12
 AT_ONCE = 50  # events of one service, all acted on while it is loaded
+MOVES = ("bedfordshire", "hampshire")  # somebody moved from one to the other, and their case is offered there
 WAITING = (6, 1)  # days ago: what a team finds when its day starts
 Report = Callable[[str], None]
 
@@ -49,38 +54,64 @@ def load(report: Report) -> None:
     with scope.bound_to(national):
         make_staff(NATIONAL_STAFF, "national", hashed)
         db.session.commit()
+    filled = {}
     for invented in invented_services():
         tenant_id = create_organisation(invented.pack, status=Status.LIVE)
         with scope.bound_to(tenant_id):
-            _fill(invented, hashed)
-            db.session.commit()
-            drain(Lane.INTERACTIVE, limit=AT_ONCE, seconds=30)
+            staff, shown = _fill(invented, hashed)
+            _finish()
+        filled[invented.pack.profile.slug] = tenant_id, staff, shown
         report(invented.pack.profile.name)
+    sender, staff, shown = filled[MOVES[0]]
+    with scope.bound_to(sender):
+        offer_to(filled[MOVES[1]][0], shown["moving"], staff)
+        _finish()
 
 
-def _fill(invented: Invented, hashed: str) -> None:
+def _finish() -> None:
+    """What was written stands, and what follows from it happens."""
+    db.session.commit()
+    drain(Lane.INTERACTIVE, limit=AT_ONCE, seconds=30)
+
+
+def _fill(invented: Invented, hashed: str) -> tuple[Staff, dict[str, UUID]]:
+    """Everything of one service: who works there, and the ids of the cases that show something."""
     slug, today = invented.pack.profile.slug, uk_today()
     accounts = make_staff(SERVICE_STAFF, slug, hashed)
     staff = Staff(
         coordinator=accounts[f"casey@{slug}.example"], manager=accounts[f"morgan@{slug}.example"],
+        supervisor=accounts[f"sidney@{slug}.example"],
         facilitators=tuple(accounts[f"{name}@{slug}.example"] for name in ("frankie", "fenn", "flynn", "val")),
     )
-    writer = Writer(Random(slug), staff, invented.pack.profile.reference_prefix, today, invented.area)  # noqa: S311 - invented, not secret
+    profile = invented.pack.profile
+    writer = Writer(Random(slug), staff, profile.reference_prefix, today, invented.area, profile.policy)  # noqa: S311 - invented, not secret
     first = Quarter.containing(today).before(QUARTERS)
+    add_venues(writer)
+    add_practice(writer, first.first_day)
     for day in _referral_days(writer.random, first.first_day, today, invented.monthly):
         Life(writer, day).live()
     for back in WAITING:
         Life(writer, today - timedelta(days=back)).wait()
-    for table in TABLES:
-        insert_rows(table, writer.rows[table])
+    shown = show(writer)
+    write(writer.rows)
     count_visits(writer.random, invented.monthly)
     if slug in KNOWN:
         fill_desk(slug, writer.random, invented.area)
+        work_on(shown, staff)
         work_on_texts(slug)
     _submit_quarters(slug, staff.manager)
     if slug in WELSH_READ_BY:
         welsh.record_review(WELSH_READ_BY[slug], today)
         welsh.switch(on=True)
+    return staff, shown
+
+
+def write(rows: Rows) -> None:
+    """Put the rows of a service into the database, and what makes them found again."""
+    mark_values(rows)
+    for table in TABLES:
+        insert_rows(table, rows[table])
+    write_tokens(rows)
 
 
 def _referral_days(random: Random, start: date, today: date, monthly: int) -> list[date]:
