@@ -138,7 +138,7 @@ def test_taking_back_the_agreement_to_the_move_takes_back_the_offer(sender: Case
         assert ours(sender).state == State.WITHDRAWN
 
 
-def test_a_case_whose_person_did_not_agree_is_not_offered(sender: Casework, receiver: Casework) -> None:
+def test_transfer_agreed_by_each_person_we_reached_or_the_case_is_not_offered(sender: Casework, receiver: Casework) -> None:
     case_id = sender.case()
     with sender.world.inside(sender.service):
         sender.speak(case_id)
