@@ -159,9 +159,8 @@ def _arrow(points: Points, label: str) -> str:
     )
 
 
-def table() -> str:
+def table(found: dict[str, list[str]]) -> str:
     """Every move and every guard, with the tests that prove it."""
-    found = proofs()
     moves = [
         "| move | from | to | who | guards | reasons | words |", "|---|---|---|---|---|---|---|",
         *(f"| {move.id} | {move.source or '–'} | {move.target} | {move.who} | {move.rules} | | |" for move in EARLIER),
@@ -208,6 +207,12 @@ def _who(permission: Permission) -> str:
     return ", ".join(role.replace("_", " ") for role in Role if permission in PERMISSIONS[role])
 
 
+def listed() -> dict[str, list[str]]:
+    """The tests that the table names for each guard."""
+    lines = (line.split(" | ") for line in TABLE.read_text().splitlines() if line.startswith("| `"))
+    return {cells[0].strip("| `"): cells[-1].removesuffix(" |").split("<br>") for cells in lines}
+
+
 def proofs() -> dict[str, list[str]]:
     """For each guard the tests that name it: in their own name, or as a word in what they do."""
     found: dict[str, list[str]] = {name: [] for name in GUARDS}
@@ -238,4 +243,4 @@ def write(app: Flask) -> None:
     """Bring the files in ``docs`` up to date."""
     with app.test_request_context():
         DRAWING.write_text(drawing())
-        TABLE.write_text(table())
+        TABLE.write_text(table(proofs()))

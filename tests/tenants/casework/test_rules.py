@@ -19,7 +19,7 @@ from concord.working_days import add_working_days
 from harness import Service, StaffAccount, World, page_text
 from tenants.casework import facts, guards
 from tenants.casework import service as casework
-from tenants.casework.models import AttemptOutcome, Case, Complexity, Proceedings, Responsibility
+from tenants.casework.models import AttemptOutcome, Case, CaseEvent, Complexity, Proceedings, Responsibility
 from tenants.casework.policy import Stage
 from tenants.casework.service import Offer, Refused, ToldBy
 from tenants.casework.sign_off_models import SignOffKind
@@ -316,3 +316,31 @@ def test_a_move_written_down_late_is_judged_by_what_had_happened_on_its_day(
         yesterday = uk_today() - timedelta(days=1)
         assert all(guards.evaluate(case_id, names).values())
         assert not any(guards.evaluate(case_id, names, yesterday).values())
+
+
+def test_transfer_agreed_by_each_person_who_was_reached(cases: Casework) -> None:
+    case_id = cases.at(Stage.EXPLORING)
+    with cases.world.inside(cases.service):
+        assert not holds(case_id, "transfer_agreed")
+        cases.agree(case_id, HARMED, purpose=Purpose.TRANSFER)
+        assert not holds(case_id, "transfer_agreed")
+        cases.agree(case_id, RESPONSIBLE, purpose=Purpose.TRANSFER)
+        assert holds(case_id, "transfer_agreed")
+
+
+def test_still_agreed_looks_at_the_whole_hold_however_early_its_end_is_dated(cases: Casework) -> None:
+    case_id = cases.at(Stage.ASSESSING)
+    with cases.world.inside(cases.service):
+        casework.move(case_id, Stage.ON_HOLD, cases.act(), reason="illness", review_on=uk_today())
+        long_ago = uk_today() - timedelta(days=29)
+        db.session.execute(update(CaseEvent).where(CaseEvent.to_stage == Stage.ON_HOLD).values(happened_on=long_ago))
+        assert not holds(case_id, "still_agreed", long_ago + timedelta(days=1))
+
+
+def test_hold_reason_cleared_waits_for_a_court_that_became_the_reason_later(cases: Casework) -> None:
+    case_id = cases.at(Stage.ASSESSING)
+    with cases.world.inside(cases.service):
+        for reason in ("illness", "court"):
+            cases.know(case_id, proceedings="charged")
+            casework.move(case_id, Stage.ON_HOLD, cases.act(), reason=reason, review_on=uk_today())
+        assert not holds(case_id, "hold_reason_cleared")
