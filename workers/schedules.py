@@ -19,6 +19,7 @@ from concord.outbox.models import Lane
 from concord.outbox.service import emit
 from concord.tenancy.models import Kind, Status
 from tenants.agreements import slipping
+from tenants.bulk.service import forget_old as forget_imports
 from tenants.documents.service import destroy_orphans
 from tenants.handover.service import expire as expire_handovers
 from tenants.referrals import drafts, held
@@ -65,6 +66,7 @@ SCHEDULES = (
     Schedule("held_referrals", daily(time(7, 0)), SERVICES, held.look_after),
     Schedule("agreement_items", daily(time(6, 30)), LIVE_SERVICES, slipping.look_after),
     Schedule("handovers", daily(time(6, 30)), SERVICES, expire_handovers),
+    Schedule("imports", daily(time(3, 10)), SERVICES, forget_imports),
     Schedule("orphaned_documents", daily(time(3, 20)), SERVICES, destroy_orphans),
     Schedule("figures", daily(time(2, 30)), LIVE_SERVICES, compute_figures),
     Schedule("sign_in_attempts", daily(time(3, 40)), EVERYBODY, throttle.forget),

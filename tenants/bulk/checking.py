@@ -99,7 +99,7 @@ def _faults_of_case(shared: Values) -> list[str]:
         found.append(_about("reason", _("Say why the case closed")))
     if shared["reason"] and not shared["closed"]:
         found.append(_about("closed", _("Say when the case closed")))
-    if not shared["closed"] and not shared["lead"]:
+    elif not shared["closed"] and not shared["lead"]:
         found.append(_about("lead", _("Say who leads this open case")))
     if shared["closed"] and shared["closed"] < shared["opened"]:
         day = uk_date(date.fromisoformat(shared["opened"]))

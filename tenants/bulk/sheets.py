@@ -129,8 +129,15 @@ def _refuse_bomb(data: bytes) -> None:
 
 def _filled(lines: Iterable[Line]) -> list[Line]:
     """Lines that hold something: no more than shows that there are too many."""
-    held = ((number, line) for number, line in lines if any(cell.strip() for cell in line))
+    held = ((number, _trimmed(line)) for number, line in lines if any(cell.strip() for cell in line))
     return list(islice(held, MOST_ROWS + 2))
+
+
+def _trimmed(line: list[str]) -> list[str]:
+    """Without the empty cells at its end."""
+    while not line[-1].strip():
+        line.pop()
+    return line
 
 
 def _text(cell: object) -> str:

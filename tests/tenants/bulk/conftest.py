@@ -11,8 +11,7 @@ from harness import Service, Visitor, World
 
 @pytest.fixture
 def cases(world: World, service: Service) -> Casework:
-    world.staff(service, Role.SERVICE_MANAGER)
-    return Casework(world, service, world.accounts[service.id, Role.SERVICE_MANAGER])
+    return Casework(world, service, world.account(service, Role.SERVICE_MANAGER))
 
 
 @pytest.fixture

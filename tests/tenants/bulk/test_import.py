@@ -90,8 +90,9 @@ def test_the_good_rows_become_cases_with_their_history(cases: Casework, manager:
         assert set(db.session.scalars(select(ContactPoint.standing))) == {Standing.UNKNOWN}
         incident = db.session.get_one(Incident, (cases.service.id, closed.incident_id))
         assert (incident.kind, incident.summary, incident.area_code) == ("crime", "A burglary.", "E23000026")
-        assert {row.said == {} for row in db.session.scalars(select(ImportRow))} == {True}
-    assert "Hattie Example comes from earlier records" in page_text(manager.get(f"/team/cases/{closed.id}"))
+        assert [row.said for row in db.session.scalars(select(ImportRow))] == [{}, {}, {}]
+        case_id = closed.id
+    assert "Hattie Example comes from earlier records" in page_text(manager.get(f"/team/cases/{case_id}"))
     assert "Owen Example" in page_text(manager.get("/team/"))
 
 
@@ -100,7 +101,7 @@ def test_history_counts_in_no_figure(cases: Casework, manager: Visitor) -> None:
 
     def counts() -> list[str]:
         with cases.world.inside(cases.service):
-            return [count(quarter).fingerprint for quarter in [*quarters, Quarter.of(cases.act().happened_on)]]
+            return [count(quarter).fingerprint for quarter in [*quarters, Quarter.current()]]
 
     before = counts()
     take_all(cases, manager, file_of(cases))
@@ -179,7 +180,7 @@ def test_what_is_killed_goes_on_where_it_stopped(cases: Casework, manager: Visit
     page = send_in(manager, csv_of(*rows))
     with killed_at(place, 0):
         work(cases.world, cases.service)
-        pytest.fail("nobody killed it")
+    assert "Your file is being checked" in page_text(manager.get(page))
     work(cases.world, cases.service)
     press(manager, page, "/take")
     whole = []
@@ -188,7 +189,7 @@ def test_what_is_killed_goes_on_where_it_stopped(cases: Casework, manager: Visit
             work(cases.world, cases.service)
         whole.append(number_of(cases, Case))
         assert number_of(cases, CaseParty) == 2 * whole[-1]
-    assert 0 < whole[1] < 3
+    assert {1, 2} & set(whole)
     work(cases.world, cases.service)
     assert (number_of(cases, Case), number_of(cases, Person)) == (3, 6)
     assert "6 rows taken 0 good rows" in page_text(manager.get(page))
