@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from assessing import assess
 from cases import Casework
+from meeting import a_plan
 from sqlalchemy import select
 
 from concord.database import db
 from concord.web.dates import uk_today
 from tenants.casework import service as casework
+from tenants.casework.persons import confirm_needs
+from tenants.casework.policy import Stage
+from tenants.handover import joint
 from tenants.handover import service as handover
 from tenants.handover.joint_models import JointCase
 from tenants.handover.models import Handover, Why
 from tenants.handover.parcels import Together
-from tenants.people.models import ConsentChannel, Decision, Purpose
-from tenants.people.service import Choice
+from tenants.meetings import service as meetings
+from tenants.meetings.policy import Held
+from tenants.people.models import CheckedHow, ConsentChannel, Decision, Purpose, Standing
+from tenants.people.service import Check, Choice
 from tenants.referrals.models import PartyRole
 
 TOGETHER = Together(receivers_role=PartyRole.RESPONSIBLE, sender_leads=True)
@@ -71,3 +78,61 @@ def shared(sender: Casework, receiver: Casework, *, known: bool = True) -> tuple
     with receiver.world.inside(receiver.service):
         there = db.session.execute(select(JointCase.case_id)).scalar_one()
     return case_id, there
+
+
+def bring_to_assessing(cases: Casework, case_id: UUID, role: PartyRole) -> None:
+    """One service talks with its own person, who agrees to all that is asked."""
+    cases.settle(case_id)
+    casework.declare_conflict(case_id, cases.manager.id, cases.act(), conflict=False)
+    told = Check(CheckedHow.IN_PERSON, "themselves", uk_today(), Standing.SAFE)
+    casework.check_contact(case_id, cases.way(case_id, role), told, cases.act())
+    cases.speak(case_id, role)
+    cases.inform(case_id, role)
+    cases.agree(case_id, role)
+    confirm_needs(case_id, cases.parties(case_id)[role], cases.act())
+    go(cases, case_id, Stage.EXPLORING, Stage.ASSESSING)
+    assess(case_id, cases.act(), cases.parties(case_id)[role])
+
+
+def make_ready(cases: Casework, case_id: UUID, role: PartyRole) -> None:
+    meetings.prepare(case_id, cases.parties(case_id)[role], Held.IN_PERSON, cases.act(), ready=True)
+
+
+def go(cases: Casework, case_id: UUID, *stages: Stage) -> None:
+    for stage in stages:
+        casework.move(case_id, stage, cases.act())
+
+
+def prepared(sender: Casework, receiver: Casework) -> tuple[UUID, UUID]:
+    """Both services have prepared their own person, and know it of each other."""
+    here, there = shared(sender, receiver)
+    sides = ((sender, here, PartyRole.HARMED), (receiver, there, PartyRole.RESPONSIBLE))
+    for cases, case_id, role in sides:
+        with cases.world.inside(cases.service):
+            bring_to_assessing(cases, case_id, role)
+    carry_out(sender, receiver)
+    for cases, case_id, role in sides:
+        with cases.world.inside(cases.service):
+            go(cases, case_id, Stage.PREPARING)
+            make_ready(cases, case_id, role)
+    carry_out(sender, receiver)
+    return here, there
+
+
+def arranged(sender: Casework, receiver: Casework) -> tuple[UUID, UUID, UUID]:
+    """The sender leads a meeting today, to which both people agree; its id comes last."""
+    here, there = prepared(sender, receiver)
+    with sender.world.inside(sender.service):
+        activity_id = meetings.plan_meeting(here, a_plan(sender), sender.act())
+        meetings.agree(here, activity_id, sender.parties(here)["harmed"], sender.act())
+    carry_out(sender, receiver)
+    with receiver.world.inside(receiver.service):
+        joint.agree(there, receiver.act(), agrees=True)
+    carry_out(receiver, sender)
+    with sender.world.inside(sender.service):
+        go(sender, here, Stage.SCHEDULED)
+    carry_out(sender, receiver)
+    with receiver.world.inside(receiver.service):
+        go(receiver, there, Stage.SCHEDULED)
+    carry_out(receiver, sender)
+    return here, there, activity_id

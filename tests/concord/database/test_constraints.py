@@ -81,6 +81,8 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_handovers_out_has_case": {"direction": "out"},
     "ck_handovers_moved_has_time": {"state": "moved"},
     "ck_handovers_rejected_has_reason": {"state": "rejected"},
+    "ck_handovers_rejection_known": {"state": "rejected", "rejection": "nonsense"},
+    "ck_handovers_their_role_known": {"their_role": "nonsense", "we_lead": True},
     "ck_handovers_joint_whole": {"we_lead": True},
     "ck_handovers_together_is_joint": {"state": "together"},
     "ck_handover_records_position_not_negative": {"position": -1},
