@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from cases import Casework
 from handing_over import offered
+from joining_up import accept_offer, offered_to_share, shared
 from sqlalchemy import func, select
 
 import tenants
@@ -22,9 +23,10 @@ from concord.web.dates import uk_today
 from harness import Service
 from tenants.casework.models import Case
 from tenants.handover import crossings, door, service
+from tenants.handover.joint_models import JointCase
 from tenants.handover.models import Direction, Handover, State, Why
 from tenants.handover.packing import pack
-from tenants.handover.parcels import Answer, Arrived, Ended, Offer, Package
+from tenants.handover.parcels import Answer, Arrived, Ended, JointNews, JointPackage, Offer, Package
 from tenants.people.models import Person
 
 # Who enters a service's scope from outside it, and for what. Only the first carries a case.
@@ -134,3 +136,42 @@ def test_an_offer_comes_in_once_however_often_it_is_sent(sender: Casework, recei
         assert count(Handover) == 1
         assert db.session.execute(select(Handover.direction)).scalar_one() == Direction.IN
     assert crossings.PACK not in str(same)
+
+
+def joint_steps(crossing: UUID) -> list[JointPackage | JointNews]:
+    return [
+        JointPackage(
+            crossing_id=crossing, incident={"summary": "Anything."}, facts=None, people=[], sender_came_first=True
+        ),
+        JointNews(crossing_id=crossing, told_at=datetime.now(UTC), going_ahead=False, holds={}),
+    ]
+
+
+def test_nobody_but_the_other_service_of_a_joint_case_is_heard(
+    sender: Casework, receiver: Casework, make_service: Callable[..., Service]
+) -> None:
+    stranger = make_service()
+    shared(sender, receiver)
+    with sender.world.inside(sender.service):
+        crossing = db.session.execute(select(Handover.crossing_id)).scalar_one()
+    for crossing_id in (crossing, uuid4()):
+        for step in joint_steps(crossing_id):
+            for to in (sender.service.id, receiver.service.id):
+                with sender.world.inside(stranger), pytest.raises(door.Closed):
+                    door.pass_on(to, step)
+    for one in (sender, receiver):
+        with one.world.inside(one.service):
+            assert db.session.execute(select(JointCase.going_ahead)).scalar_one()
+            assert count(Case) == 1
+
+
+def test_neither_half_of_an_offer_can_be_swapped_for_the_other_kind(sender: Casework, receiver: Casework) -> None:
+    offered_to_share(sender, receiver)
+    with sender.world.inside(sender.service):
+        crossing = db.session.execute(select(Handover.crossing_id)).scalar_one()
+    accept_offer(receiver)
+    for step in (package(crossing), joint_steps(crossing)[1], joint_steps(uuid4())[0]):
+        with sender.world.inside(sender.service), pytest.raises(door.Closed):
+            door.pass_on(receiver.service.id, step)  # type: ignore[arg-type]  # each is a parcel
+    with receiver.world.inside(receiver.service):
+        assert (count(Case), count(Person)) == (0, 0)
