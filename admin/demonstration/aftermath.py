@@ -84,6 +84,8 @@ class Aftermath(Gatherings):
 
     def _score(self, role: str, moment: str) -> None:
         """How they cope, at the start and at the end: mostly better."""
+        if not self.in_full:
+            return
         better = 1 if moment == "end" else 0
         needs = {str(need): min(5, self.random.randint(2, 4) + better) for need in Need}
         self.writer.add(WellbeingScore, case_id=self.case["id"], party_id=self.parties[role]["id"], episode=1,

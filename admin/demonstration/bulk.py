@@ -22,7 +22,7 @@ def insert_rows(model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     table, tenant_id = METADATA.tables[model.__tablename__], str(scope.current_tenant_id())
     sealed = {column.name: column.type for column in table.columns if isinstance(column.type, Sealed)}
     columns = ", ".join(dict.fromkeys(name for row in ({"tenant_id": tenant_id}, *rows) for name in row))
-    document = json.dumps([{**row, **_sealed(row, sealed), "tenant_id": tenant_id} for row in rows], default=_as_text)
+    document = json.dumps([{**row, **_sealed(row, sealed), "tenant_id": tenant_id} for row in rows], default=str)
     db.session.execute(
         text(f"INSERT INTO {table.name} ({columns}) "  # noqa: S608 - names come from the models
              f"SELECT {columns} FROM json_populate_recordset(NULL::{table.name}, CAST(:rows AS json))"),
@@ -30,9 +30,13 @@ def insert_rows(model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     )
 
 
-def _sealed(row: dict[str, Any], kinds: dict[str, Sealed]) -> dict[str, Any]:
-    return {name: kinds[name].process_bind_param(row[name], db.engine.dialect) for name in kinds.keys() & row.keys()}
+def as_text(value: bytes | None) -> str | None:
+    """Bytes as they travel."""
+    return None if value is None else "\\x" + value.hex()
 
 
-def _as_text(value: Any) -> str:
-    return "\\x" + value.hex() if isinstance(value, bytes) else str(value)
+def _sealed(row: dict[str, Any], kinds: dict[str, Sealed]) -> dict[str, str | None]:
+    return {
+        name: as_text(kinds[name].process_bind_param(row[name], db.engine.dialect))
+        for name in kinds.keys() & row.keys()
+    }

@@ -136,6 +136,4 @@ class Gatherings(Preparations):
 
     def _changed(self, role: str | None = None, **codes: str) -> None:
         """A line of the timeline about the plan."""
-        party = self.parties[role]["id"] if role else None
-        self._event(EventKind.MEETING_CHANGED, self._moment(17), party_id=party,
-                    detail={"activity": str(self.plan["id"]), **codes})
+        self._says(EventKind.MEETING_CHANGED, role, activity=str(self.plan["id"]), **codes)

@@ -34,8 +34,8 @@ class Preparations(Record):
         facts = self.writer.rows[CaseFacts][-1]
         known = funnel.facts(self.random, self.kind)
         facts |= known | {"complexity": Complexity.STANDARD, "complexity_by": self.lead, "version": 3}
-        self._event(EventKind.FACTS_CHANGED, self._moment(16), detail={"facts": sorted(known)})
-        self._event(EventKind.CLASSED, self._moment(16), detail={"complexity": str(Complexity.STANDARD)})
+        self._says(EventKind.FACTS_CHANGED, None, facts=sorted(known))
+        self._says(EventKind.CLASSED, None, complexity=Complexity.STANDARD)
 
     def _inform(self, role: str) -> None:
         """Somebody hears what it is, and says what we may do and what they accept."""

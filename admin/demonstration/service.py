@@ -77,12 +77,7 @@ def _finish() -> None:
 def _fill(invented: Invented, hashed: str) -> tuple[Staff, dict[str, UUID]]:
     """Everything of one service: who works there, and the ids of the cases that show something."""
     slug, today = invented.pack.profile.slug, uk_today()
-    accounts = make_staff(SERVICE_STAFF, slug, hashed)
-    staff = Staff(
-        coordinator=accounts[f"casey@{slug}.example"], manager=accounts[f"morgan@{slug}.example"],
-        supervisor=accounts[f"sidney@{slug}.example"],
-        facilitators=tuple(accounts[f"{name}@{slug}.example"] for name in ("frankie", "fenn", "flynn", "val")),
-    )
+    staff = staff_of(slug, hashed)
     profile = invented.pack.profile
     writer = Writer(Random(slug), staff, profile.reference_prefix, today, invented.area, profile.policy)  # noqa: S311 - invented, not secret
     first = Quarter.containing(today).before(QUARTERS)
@@ -104,6 +99,16 @@ def _fill(invented: Invented, hashed: str) -> tuple[Staff, dict[str, UUID]]:
         welsh.record_review(WELSH_READ_BY[slug], today)
         welsh.switch(on=True)
     return staff, shown
+
+
+def staff_of(slug: str, hashed: str) -> Staff:
+    """Everybody who works at the bound service."""
+    accounts = make_staff(SERVICE_STAFF, slug, hashed)
+    coordinator, manager, supervisor, *facilitators = (
+        accounts[f"{name}@{slug}.example"]
+        for name in ("casey", "morgan", "sidney", "frankie", "fenn", "flynn", "val")
+    )
+    return Staff(coordinator, manager, supervisor, tuple(facilitators))
 
 
 def write(rows: Rows) -> None:
