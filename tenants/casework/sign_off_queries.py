@@ -53,10 +53,9 @@ def waiting_for(reader: Reader) -> list[SignOffRow]:
     return [_row(row) for row in db.session.execute(statement)]
 
 
-def count_waiting_for(reader: Reader) -> int:
-    """How many requests this reader can answer."""
-    statement = select(func.count()).select_from(SignOff).join(Case, Case.id == SignOff.case_id)
-    return db.session.execute(statement.where(_waiting(reader))).scalar_one()
+def how_many_wait_for(reader: Reader) -> Select[int]:
+    """For the numbers of a day: how many requests this reader can answer."""
+    return select(func.count()).select_from(SignOff).join(Case, Case.id == SignOff.case_id).where(_waiting(reader))
 
 
 def _waiting(reader: Reader) -> ColumnElement[bool]:

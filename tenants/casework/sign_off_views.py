@@ -7,18 +7,23 @@ from uuid import UUID
 
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
 from concord.audit.service import record_read
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
-from tenants.casework import sign_off_queries, sign_offs, words
+from tenants.casework import sign_off_queries, sign_offs, today, words
 from tenants.casework.pages import act_page, case_page, found_case
 from tenants.casework.sign_off_forms import AnswerForm, AskForm
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
 from tenants.casework.views import blueprint
 
 P = Permission
+today.add_figure(
+    "sign_offs", _("Waiting for sign-off"), sign_off_queries.how_many_wait_for, "casework.waiting_sign_offs",
+    permission=P.CASES_SIGN_OFF,
+)
 
 
 @blueprint.route("/team/sign-offs")

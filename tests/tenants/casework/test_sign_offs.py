@@ -140,6 +140,7 @@ def test_a_sign_off_from_the_page_where_it_is_asked_for_to_the_answer(
         team, f"{path}/ask", kind=KIND, note="It is <b>agreed</b>."
     )
     assert "Nothing waits for you" in page_text(team.get("/team/sign-offs"))
+    assert "1 Waiting for sign-off" in page_text(boss.get("/team/"))
     assert "1 wait for your answer" in page_text(boss.get("/team/sign-offs"))
     with cases.world.inside(cases.service):
         asked = db.session.scalars(select(SignOff.id)).one()
@@ -173,3 +174,24 @@ def test_asking_and_answering_stand_on_the_timeline(cases: Casework, supervisor:
     assert [(row.kind, row.actor_id) for row in kinds[1:]] == [
         (EventKind.SIGN_OFF_REQUESTED, cases.manager.id), (EventKind.SIGN_OFF_DECIDED, supervisor.id),
     ]
+
+
+def test_whoever_led_a_case_signs_nothing_of_it_off_after_giving_it_away(
+    cases: Casework, supervisor: StaffAccount
+) -> None:
+    referral_id = cases.refer()
+    with cases.world.inside(cases.service):
+        case_id = casework.accept(referral_id, supervisor.id, cases.act(), conflict=False)
+        casework.change_lead(case_id, cases.manager.id, cases.act(), conflict=False)
+        asked = ask(cases, case_id)
+        with pytest.raises(Refused, match="their own case"):
+            sign_offs.decide_sign_off(case_id, asked, APPROVED, by(cases, supervisor))
+
+
+def test_an_approval_by_whoever_leads_the_case_now_counts_no_more(cases: Casework, supervisor: StaffAccount) -> None:
+    case_id = cases.case()
+    with cases.world.inside(cases.service):
+        sign_offs.decide_sign_off(case_id, ask(cases, case_id), APPROVED, by(cases, supervisor))
+        assert signed(case_id)
+        casework.change_lead(case_id, supervisor.id, cases.act(), conflict=False)
+        assert not signed(case_id)
