@@ -58,8 +58,8 @@ GIVEN = ("Aster", "Basil", "Bryony", "Clover", "Coral", "Fern", "Finch", "Hazel"
          "Laurel", "Linnet", "Merle", "Olive", "Poppy", "Robin", "Rowan", "Sage", "Sorrel", "Tansy", "Teal", "Wren",
          "Alder", "Ash", "Bay", "Briar", "Cedar", "Daisy", "Dale", "Elder", "Flora", "Glen", "Heather", "Holly", "Ivy",
          "Jasmine", "Lily", "Martin", "Myrtle", "Primrose", "Reed", "Rose", "Swift", "Violet", "Willow", "Yarrow")
-FAMILY = ("Example", "Invented", "Madeup", "Pretend", "Sample", "Specimen", "Imagined", "Fancied", "Dreamtup",
-          "Notreal", "Fictional", "Makebelieve")
+FAMILY = ("Example", "Invented", "Madeup", "Pretend", "Sample", "Specimen", "Mock", "Fable", "Tale", "Myth",
+          "Dummy", "Fib")
 
 
 def pick(random: Random, shares: Mapping[T, int]) -> T:
