@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, func, or_, select, update
 
 from concord.audit.service import record_act
 from concord.database import db
@@ -15,8 +15,10 @@ from concord.database.columns import uuid7
 from concord.identity.models import Account, AccountStatus
 from concord.identity.sessions import hash_token
 from concord.web.calendars import Entry, Standing
+from tenants.casework.models import Case
 from tenants.meetings.models import Activity, ActivityFacilitator, CalendarFeed
 from tenants.meetings.policy import CALLED_OFF, ActivityStatus
+from tenants.referrals.conflicts import locked_out
 
 KEPT_FOR = timedelta(days=90)  # how long what is over stays in a feed
 
@@ -25,10 +27,13 @@ COLUMNS = (Activity.id, Activity.starts_at, Activity.ends_at, Activity.sequence,
 
 
 def entries_of(account_id: UUID) -> list[Entry]:
-    """Of one facilitator, each meeting once; what they were taken off is there, too, as called off."""
-    off = func.bool_and(ActivityFacilitator.removed_at.is_not(None)).label("off")
+    """Of one facilitator, each meeting once; what they were taken off, or have a conflict of interest in, is there,
+    too, as called off."""
+    locked = Case.incident_id.in_(locked_out(account_id))
+    off = func.bool_and(or_(ActivityFacilitator.removed_at.is_not(None), locked)).label("off")
     statement = (
         select(*COLUMNS, off).join(ActivityFacilitator, ActivityFacilitator.activity_id == Activity.id)
+        .join(Case, Case.id == Activity.case_id)
         .where(ActivityFacilitator.account_id == account_id, Activity.starts_at > datetime.now(UTC) - KEPT_FOR)
         .group_by(Activity.tenant_id, *COLUMNS).order_by(Activity.starts_at, Activity.id)
     )

@@ -15,6 +15,7 @@ from tenants.casework.models import Case, CaseFacts, CaseParty, Complexity
 from tenants.meetings.models import Activity, ActivityFacilitator, ActivityParty, PreparationMeeting
 from tenants.meetings.policy import MAY_GO_AHEAD, TALKS, TALKS_WHEN_COMPLEX
 from tenants.people.models import Consent, Decision, Purpose
+from tenants.referrals.conflicts import standing
 
 Condition = ColumnElement[bool]
 Party = aliased(CaseParty, name="somebody")
@@ -87,9 +88,11 @@ def talks_needed() -> ColumnElement[int]:
 
 
 def facilitators(*also: Condition) -> ColumnElement[int]:
-    """For `in_plan`: how many of them there are."""
+    """For `in_plan`: how many of them there are. Whoever has a conflict of interest is none."""
+    locked_out = standing(ActivityFacilitator.account_id, Case.incident_id).correlate(ActivityFacilitator, Case)
     return (
         select(func.count()).select_from(ActivityFacilitator).where(
-            ActivityFacilitator.activity_id == Activity.id, ActivityFacilitator.removed_at.is_(None), *also
-        ).correlate(Activity).scalar_subquery()
+            ActivityFacilitator.activity_id == Activity.id, ActivityFacilitator.removed_at.is_(None),
+            not_(locked_out.exists()), *also,
+        ).correlate(Case, Activity).scalar_subquery()
     )

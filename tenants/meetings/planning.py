@@ -12,8 +12,10 @@ from sqlalchemy import select, update
 from concord.audit.service import record_act
 from concord.database import db
 from concord.database.columns import uuid7
+from concord.identity.permissions import Permission
 from concord.tenancy import scope
 from tenants.casework.events import Act, open_case, party_of
+from tenants.casework.impartiality import refuse_locked_out
 from tenants.casework.list_queries import staff_who_record
 from tenants.casework.models import Case, CaseMember, CaseParty
 from tenants.casework.models import Duty as CaseDuty
@@ -165,8 +167,16 @@ def _appoint(case: Case, activity: Activity, plan: Plan, act: Act) -> bool:
 
 
 def _join(case: Case, account_id: UUID, duty: Duty, act: Act) -> None:
-    here = select(CaseMember.id).where(CaseMember.case_id == case.id, CaseMember.account_id == account_id)
-    if account_id == case.lead_id or db.session.execute(here).first():
+    """Nobody with a conflict of interest, and nobody whom the case is closed to, comes on it through a plan."""
+    refuse_locked_out(case, account_id)
+    if account_id == case.lead_id:
         return
     works = CaseDuty.SECOND_FACILITATOR if duty == Duty.SECOND else CaseDuty.WORKS
-    db.session.add(CaseMember(case_id=case.id, account_id=account_id, duty=works, added_at=act.moment))
+    here = select(CaseMember).where(CaseMember.case_id == case.id, CaseMember.account_id == account_id)
+    member = db.session.execute(here).scalars().first()
+    if member and member.duty == CaseDuty.READS:
+        member.duty = works  # it is their own case from now on: they sign nothing of it off
+    elif member is None:
+        if case.restricted and not act.can(Permission.CASES_ALLOCATE):
+            raise Refused(_("This case is restricted. A supervisor must first say who may see it."))
+        db.session.add(CaseMember(case_id=case.id, account_id=account_id, duty=works, added_at=act.moment))

@@ -103,11 +103,11 @@ def check_welfare(case_id: UUID, party_id: UUID, welfare: Welfare, act: Act) -> 
     db.session.execute(asked.values(welfare=welfare, welfare_on=act.happened_on))
     status.say(case, activity, act, party.id, welfare=str(welfare))
     if welfare in LOOK_AGAIN:
-        _look_again(case, party.id, activity, act)
+        _look_again(case, party.id, f"welfare:{activity.id}:{party.id}:{welfare}", act)
 
 
-def _look_again(case: Case, party_id: UUID, activity: Activity, act: Act) -> None:
+def _look_again(case: Case, party_id: UUID, made_for: str, act: Act) -> None:
     set_task(NewTask(
         case_id=case.id, party_id=party_id, kind=TaskKind.CONTACT, owner_id=case.lead_id, created_by=act.actor_id,
-        due_on=act.happened_on + timedelta(days=1), made_for=f"welfare:{activity.id}:{party_id}",
+        due_on=act.happened_on + timedelta(days=1), made_for=made_for,
     ))

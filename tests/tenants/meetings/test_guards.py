@@ -15,13 +15,15 @@ from meeting import a_plan, confirm_all, give, hold_meeting, prepare_all, ready_
 from concord.database import db
 from concord.identity.permissions import Role
 from concord.tenancy import scope
+from concord.web.calendars import Standing
 from concord.web.dates import uk_today
 from harness import StaffAccount, World
+from tenants.assessments.restriction import restrict
 from tenants.casework import facts, guards, policy
 from tenants.casework import service as casework
 from tenants.casework.models import Case
 from tenants.casework.policy import Stage
-from tenants.meetings import service, venues
+from tenants.meetings import calendars, service, venues
 from tenants.meetings.models import Activity, ActivityStatus
 from tenants.meetings.policy import Held, Said, Welfare
 from tenants.meetings.queries import open_activity_id
@@ -273,3 +275,32 @@ def test_somebody_who_left_is_asked_for_nothing(desk: Casework) -> None:
         service.check_welfare(case_id, first, Welfare.WELL, desk.act())
         casework.leave(case_id, second, policy.PartyState.DECEASED, desk.act())
         assert holds(case_id, "welfare_checked")
+
+
+def test_nobody_with_a_conflict_of_interest_is_chosen_for_a_meeting_or_counts_for_one(
+    desk: Casework, helper: StaffAccount
+) -> None:
+    with preparing(desk) as case_id:
+        casework.declare_conflict(case_id, helper.id, desk.act(), conflict=True)
+        with pytest.raises(Refused, match="conflict of interest"):
+            service.plan_meeting(case_id, a_plan(desk, second_id=helper.id), desk.act())
+    with preparing(desk) as case_id:
+        activity_id = service.plan_meeting(case_id, a_plan(desk, second_id=helper.id), desk.act())
+        _make_complex(desk, case_id)
+        assert holds(case_id, "two_facilitators")
+        casework.declare_conflict(case_id, helper.id, desk.act(), conflict=True)
+        assert not holds(case_id, "two_facilitators")
+        (entry,) = (one for one in calendars.entries_of(helper.id) if one.key == str(activity_id))
+        assert entry.standing == Standing.CANCELLED
+
+
+def test_a_plan_names_nobody_new_on_a_restricted_case_unless_a_supervisor_makes_it(
+    desk: Casework, helper: StaffAccount
+) -> None:
+    with preparing(desk) as case_id:
+        restrict(case_id, (), desk.act())
+        plan = a_plan(desk, second_id=helper.id)
+        with pytest.raises(Refused, match="who may see"), db.session.begin_nested():
+            service.plan_meeting(case_id, plan, desk.act(role=Role.FACILITATOR))
+        restrict(case_id, (helper.id,), desk.act())
+        service.plan_meeting(case_id, plan, desk.act(role=Role.FACILITATOR))
