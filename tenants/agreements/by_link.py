@@ -75,7 +75,7 @@ def answer_words(link: OneUseLink, form: ConcordForm) -> None:
             due = add_working_days(uk_today(), TELL_WITHIN_WORKING_DAYS)
             set_task(NewTask(
                 case_id=case.id, kind=TaskKind.AGREEMENT_ITEM, owner_id=case.lead_id, due_on=due, party_id=party.id,
-                made_for=f"agreement_item_refused:{row.id}:{row.version}",
+                made_for=f"agreement_item_refused:{row.id}:{row.version}:{party.id}",
             ))
         _write(case, party.id, "accepted" if said_yes else "refused", item)
 

@@ -28,6 +28,7 @@ from tenants.agreements.policy import (
 )
 from tenants.casework.events import Act, NoSuchCase, any_party_of, open_case, write_event
 from tenants.casework.models import Audience, Case, EventKind, TaskKind
+from tenants.casework.policy import OUT
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.people.service import Refused
 from tenants.referrals.models import PartyRole
@@ -89,6 +90,11 @@ def accept_item(case_id: UUID, item_id: UUID, party_id: UUID, act: Act) -> None:
     """A party said yes to the words of an item; staff write it down."""
     case, agreement, row = _locked(case_id, item_id, act)
     party = any_party_of(case, party_id)
+    if party.state in OUT:
+        raise Refused(_("They are not in the case any more."))
+    harmed = party.role == PartyRole.HARMED
+    if not (row.for_party_id in {None, party_id} if harmed else agreement.party_id == party_id):
+        raise Refused(_("This point is not about them."))
     accepted(agreement, row, PartyRole(party.role), act.moment)
     _write(case, act, "accepted", row, party_id)
 
@@ -125,7 +131,8 @@ def end_item(case_id: UUID, item_id: UUID, status: ItemStatus, act: Act) -> None
     _settle(agreement)
     _write(case, act, "ended", row)
     finish_tasks_made_for(slipped(row), act.actor_id)
-    finish_tasks_made_for(_says(row), act.actor_id)
+    for said in Said:
+        finish_tasks_made_for(_says(row, said), act.actor_id)
     if status in TO_BE_TOLD:
         due = add_working_days(act.happened_on, TELL_WITHIN_WORKING_DAYS)
         _task(case, row, TaskKind.TELL, due, _to_tell(row))
@@ -136,6 +143,8 @@ def tell_harmed(case_id: UUID, item_id: UUID, how: ToldHow, act: Act) -> None:
     case, _agreement, row = _locked(case_id, item_id, act)
     if row.status not in TO_BE_TOLD:
         raise Refused(_("Write down first if it was done."))
+    if row.ended_on and act.happened_on < row.ended_on:
+        raise Refused(_("What became of it was later than this day."))
     row.harmed_told_on, row.harmed_told_by, row.harmed_told_how = act.happened_on, act.actor_id, how
     _write(case, act, "told", row)
     finish_tasks_made_for(_to_tell(row), act.actor_id)
@@ -167,7 +176,7 @@ def reported(case: Case, row: AgreementItem, party_id: UUID, said: Said, act: Ac
     on, recorded_by = (act.happened_on, act.actor_id) if act else (uk_today(), None)
     db.session.add(ItemReport(item_id=row.id, party_id=party_id, said=said, said_on=on, recorded_by=recorded_by))
     if said != Said.RATHER_NOT_SAY and row.status not in FINAL:
-        _task(case, row, TaskKind.AGREEMENT_ITEM, add_working_days(on, TELL_WITHIN_WORKING_DAYS), _says(row))
+        _task(case, row, TaskKind.AGREEMENT_ITEM, add_working_days(on, TELL_WITHIN_WORKING_DAYS), _says(row, said))
 
 
 def put_aside(case_id: UUID, agreement_id: UUID, act: Act) -> None:
@@ -194,8 +203,9 @@ def _to_tell(row: AgreementItem) -> str:
     return f"agreement_item_tell:{row.id}:{row.status}"
 
 
-def _says(row: AgreementItem) -> str:
-    return f"agreement_item_said:{row.id}"
+def _says(row: AgreementItem, said: Said) -> str:
+    """One task for all who say the same; who says something else is heard again."""
+    return f"agreement_item_said:{row.id}:{said}"
 
 
 def _task(case: Case, row: AgreementItem, kind: TaskKind, due_on: date, made_for: str) -> None:

@@ -18,6 +18,7 @@ from concord.outbox.models import Lane
 from concord.outbox.service import emit
 from concord.tenancy import scope
 from tenants.casework.events import Act, locked_case, party_of
+from tenants.casework.models import Case
 from tenants.casework.policy import OUT, Stage
 from tenants.links import queries, tokens
 from tenants.links.models import LinkPurpose, OneUseLink
@@ -98,11 +99,15 @@ def try_word(token: str, word: str) -> UUID | None:
 
 
 def opened(token: str, link_id: UUID | None, *, to_use: bool = False) -> OneUseLink | None:
-    """The living link of a token that was opened with its word; locked when it is to be used."""
-    statement = select(OneUseLink).where(
-        OneUseLink.token_hash == tokens.token_hash(token), OneUseLink.id == link_id, queries.lives()
-    )
-    return db.session.scalars(statement.with_for_update() if to_use else statement).one_or_none()
+    """The living link of a token that was opened with its word. When it is to be used its case is locked first, as by
+    every act of the team: what is shown is then what is answered, and none holds up the other."""
+    which = (OneUseLink.token_hash == tokens.token_hash(token), OneUseLink.id == link_id, queries.lives())
+    statement = select(OneUseLink).where(*which)
+    if to_use:
+        case_id = select(OneUseLink.case_id).where(*which).scalar_subquery()
+        db.session.execute(select(Case.id).where(Case.id == case_id).with_for_update())
+        statement = statement.with_for_update()
+    return db.session.scalars(statement).one_or_none()
 
 
 def use(link: OneUseLink) -> None:

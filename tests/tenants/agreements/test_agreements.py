@@ -19,7 +19,10 @@ from tenants.agreements import service, slipping
 from tenants.agreements.models import Agreement
 from tenants.agreements.policy import AgreementStatus, ItemKind, ItemStatus, Said, ToldHow
 from tenants.agreements.service import Item
+from tenants.casework import service as casework
 from tenants.casework.models import Task, TaskKind
+from tenants.casework.policy import PartyState
+from tenants.casework.service import OtherPerson
 from tenants.people.service import Refused
 from tenants.referrals.models import PartyRole
 
@@ -202,3 +205,30 @@ def test_two_who_change_the_words_of_an_item_lose_nothing(world: World, desk: Ca
     assert mine.submit(None, {"words": "A letter by hand and a visit"}).status_code == 303
     with world.inside(desk.service):
         assert [item.words for item in items(case_id)] == ["A letter by hand and a visit"]
+
+
+def test_only_those_whom_a_point_concerns_accept_it(world: World, desk: Casework, case_id: UUID) -> None:
+    with world.inside(desk.service):
+        harmed, responsible = (desk.parties(case_id)[role] for role in PartyRole)
+        other_harmed, other_responsible = (
+            casework.add_other_person(case_id, OtherPerson(f"Another {role}", role), desk.act()) for role in PartyRole
+        )
+        item = Item(kind=ItemKind.APOLOGY, words="A letter", owner_party_id=responsible, for_party_id=harmed)
+        item_id = service.add_item(case_id, responsible, item, desk.act())
+        for somebody_else in (other_harmed, other_responsible):
+            with pytest.raises(Refused, match="not about them"):
+                service.accept_item(case_id, item_id, somebody_else, desk.act())
+        casework.leave(case_id, harmed, PartyState.UNABLE_TO_CONTACT, desk.act())
+        with pytest.raises(Refused, match="not in the case any more"):
+            service.accept_item(case_id, item_id, harmed, desk.act())
+        service.accept_item(case_id, item_id, responsible, desk.act())
+
+
+def test_nobody_is_told_of_an_end_before_it(world: World, desk: Casework, case_id: UUID) -> None:
+    with world.inside(desk.service):
+        item_id = agree_to(desk, case_id)
+        accept_all(desk, case_id)
+        service.end_item(case_id, item_id, ItemStatus.COMPLETED, desk.act())
+        early = desk.act(happened_on=uk_today() - timedelta(days=1))
+        with pytest.raises(Refused, match="later than this day"):
+            service.tell_harmed(case_id, item_id, ToldHow.PHONE, early)

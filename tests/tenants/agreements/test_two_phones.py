@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+from uuid import UUID, uuid4
 
 import pytest
 from cases import Casework
 from following import WORD, MakeService, accept_all, agree_to, desk_at, link, only_item
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from concord.database import db
 from concord.identity.permissions import Role
@@ -17,6 +19,8 @@ from tenants.agreements.models import Agreement
 from tenants.agreements.policy import ItemKind, ItemStatus, Said
 from tenants.agreements.service import Item
 from tenants.casework.models import Audience, Task, TaskKind
+from tenants.casework.tasks import tick_off
+from tenants.links import service as links
 from tenants.links.models import LinkPurpose
 from tenants.referrals.models import PartyRole
 
@@ -139,3 +143,58 @@ def test_a_link_has_nothing_left_to_ask_once_staff_wrote_it_down(
     with world.inside(desk.service):
         accept_all(desk, case_id)
     assert "nothing for you to do here" in page_text(visitor.get(address))
+
+
+def test_words_that_change_in_the_moment_of_the_answer_are_not_accepted(
+    world: World, desk: Casework, case_id: UUID
+) -> None:
+    with world.inside(desk.service):
+        item_id = agree_to(desk, case_id)
+    visitor, address = phone(desk, case_id, PartyRole.HARMED, LinkPurpose.AGREEMENT_WORDS)
+    name = str(soup(visitor.get(address)).select("[name^=item_]")[0]["name"])
+    with ThreadPoolExecutor(1) as pool:
+        with world.inside(desk.service):
+            responsible = desk.parties(case_id)[PartyRole.RESPONSIBLE]
+            other = Item(kind=only_kind(case_id), words="A letter and fifty pounds", owner_party_id=responsible)
+            service.change_item(case_id, item_id, other, desk.act())
+            late = pool.submit(visitor.submit, None, {name: "yes"})
+            wait_until_somebody_waits()
+            links.end(case_id, uuid4(), desk.act())  # and nobody holds up the other
+        assert late.result().status_code == 422
+    with world.inside(desk.service):
+        assert not only_item(case_id).accepted_harmed
+
+
+def wait_until_somebody_waits() -> None:
+    """For a lock that this transaction holds."""
+    waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))")
+    ends = monotonic() + 20
+    while not db.session.scalar(waits):
+        assert monotonic() < ends, "nobody waits"
+
+
+def test_who_first_says_done_and_then_not_done_is_heard_again(world: World, desk: Casework, case_id: UUID) -> None:
+    def to_see_to() -> list[Task]:
+        statement = select(Task).where(Task.case_id == case_id, Task.kind == TaskKind.AGREEMENT_ITEM)
+        return list(db.session.scalars(statement.where(Task.done_at.is_(None))))
+
+    with world.inside(desk.service):
+        item_id, parties = agree_to(desk, case_id), desk.parties(case_id)
+        accept_all(desk, case_id)
+        service.report_item(case_id, item_id, parties[PartyRole.RESPONSIBLE], Said.DONE, desk.act())
+        (task,) = to_see_to()
+        tick_off(case_id, task.id, desk.act())
+        service.report_item(case_id, item_id, parties[PartyRole.HARMED], Said.NOT_DONE, desk.act())
+        assert len(to_see_to()) == 1
+        service.end_item(case_id, item_id, ItemStatus.NOT_COMPLETED, desk.act())
+        assert to_see_to() == []
+
+
+def test_each_side_that_says_no_to_the_words_is_talked_with(world: World, desk: Casework, case_id: UUID) -> None:
+    with world.inside(desk.service):
+        agree_to(desk, case_id)
+    for role in PartyRole:
+        answer(*phone(desk, case_id, role, LinkPurpose.AGREEMENT_WORDS), "no")
+    with world.inside(desk.service):
+        about = select(Task.party_id).where(Task.case_id == case_id, Task.kind == TaskKind.AGREEMENT_ITEM)
+        assert set(db.session.scalars(about)) == set(desk.parties(case_id).values())
