@@ -85,6 +85,15 @@ def of_hold(column: Column) -> ColumnElement[Any]:
     )
 
 
+def held_for(reason: str) -> Condition:
+    """The hold that runs began for this reason, or goes on for it."""
+    since = of_hold(CaseEvent.recorded_at)
+    return exists().where(
+        CaseEvent.case_id == Case.id, CaseEvent.to_stage == Stage.ON_HOLD, CaseEvent.recorded_at >= since,
+        CaseEvent.detail["reason"].astext == reason,
+    ).correlate(Case)
+
+
 def day_of(moment: Column) -> ColumnElement[date]:
     return cast(func.timezone("Europe/London", moment), Date)
 

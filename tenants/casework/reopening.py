@@ -10,19 +10,22 @@ from sqlalchemy import select
 from concord.database import db
 from tenants.casework import policy, stages
 from tenants.casework.events import Act, locked_case
+from tenants.casework.facts import facts_of
 from tenants.casework.impartiality import declare, refuse_locked_out
 from tenants.casework.list_queries import staff_who_record
-from tenants.casework.models import Case, CaseParty, Responsibility
+from tenants.casework.models import Case, CaseParty, Proceedings, Responsibility
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import lapse
+from tenants.people.models import Answer
 from tenants.people.service import Refused
 
 
 def reopen(case_id: UUID, reason: str, lead_id: UUID, act: Act, *, conflict: bool) -> None:
     """One of the people asks, or something agreed was not done: a new episode, in which everything is asked afresh.
 
-    What was agreed to, assessed and signed off belongs to its own episode. It is no new referral (E3).
+    What was agreed to, assessed and signed off belongs to its own episode; where the law stands now is found out
+    again. It is no new referral (E3).
     """
     case = locked_case(case_id, act)
     if policy.transition(case.stage, Stage.ALLOCATED, reason) is None:
@@ -49,5 +52,8 @@ def _begin_afresh(case: Case, act: Act) -> None:
             party.state = PartyState.NOT_CONTACTED
         party.responsibility = Responsibility.NOT_ASKED
         party.options_explained_on = party.preferred_form = None
+    facts = facts_of(case.id)
+    facts.proceedings, facts.no_contact_order, facts.ongoing_harm = Proceedings.UNKNOWN, Answer.UNKNOWN, Answer.UNKNOWN
+    facts.version += 1
     case.episode += 1
     case.reopened_on, case.closed_at, case.closure_reason = act.happened_on, None, None

@@ -7,11 +7,13 @@ from datetime import timedelta
 from flask_babel import lazy_gettext as _
 from sqlalchemy import and_, exists, false, func, not_, or_, select, true
 
+from concord.web.dates import uk_today
 from tenants.casework import facts_policy, policy
 from tenants.casework.conditions import (
     day_of,
     ever_agreed,
     gave,
+    held_for,
     in_time,
     known,
     led_by_responsible,
@@ -246,7 +248,7 @@ def options_explained() -> Condition:
     page=FACTS,
 )
 def hold_reason_cleared() -> Condition:
-    return or_(func.coalesce(of_hold(CaseEvent.detail["reason"].astext), "") != "court", proceedings_do_not_block())
+    return or_(not_(held_for("court")), proceedings_do_not_block())
 
 
 @guard(
@@ -255,9 +257,10 @@ def hold_reason_cleared() -> Condition:
     page=CONSENT,
 )
 def still_agreed() -> Condition:
-    """Nothing comes back to where both must agree unless they do; after a long hold they say so again (T17)."""
+    """Nothing comes back to where both must agree unless they do; after a long hold they say so again (T17). Until it
+    is written down that the hold has ended, nothing goes on: dating that early makes no hold shorter."""
     since, before = of_hold(CaseEvent.happened_on), of_hold(CaseEvent.from_stage)
-    short = since >= judged_on() - timedelta(days=policy.HOLD_DAYS_WITHOUT_ASKING_AGAIN)
+    short = since >= max(judged_on(), uk_today()) - timedelta(days=policy.HOLD_DAYS_WITHOUT_ASKING_AGAIN)
     return and_(
         or_(before.not_in(BOTH_STAY), whole(policy.BOTH_AGREED)),
         or_(short, not_(party_of_whom(ours(), ever_agreed(), not_(ever_agreed(Consent.decided_on > since))))),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, false, func, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from concord.database import db
 from concord.database.columns import uuid7
 from concord.identity.permissions import Permission
 from tenants.casework.events import Act, locked_case, open_case, write_event
-from tenants.casework.models import Case, CaseMember, Duty, EventKind, TaskKind
+from tenants.casework.models import Case, CaseEvent, CaseMember, Duty, EventKind, TaskKind
 from tenants.casework.sign_off_models import SignOff, SignOffDecision, SignOffKind
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.people.service import Refused
+
+NAMES_A_LEAD = (EventKind.OPENED, EventKind.STAFF_CHANGED, EventKind.STAGE_CHANGED)
 
 
 def request_sign_off(case_id: UUID, kind: SignOffKind, act: Act, *, subject_id: UUID | None = None) -> UUID:
@@ -75,9 +77,13 @@ def lapse(case: Case, kind: SignOffKind, act: Act) -> None:
 
 
 def signed_off(kind: SignOffKind) -> ColumnElement[bool]:
-    """For a guard: the newest request of this kind in the case's episode is approved, and still counts."""
+    """For a guard: the newest request of this kind in the case's episode is approved, and still counts. It counts no
+    more once whoever approved it leads the case."""
     newest = (
-        select(and_(SignOff.decision == SignOffDecision.APPROVED, SignOff.lapsed_at.is_(None)))
+        select(and_(
+            SignOff.decision == SignOffDecision.APPROVED, SignOff.lapsed_at.is_(None),
+            SignOff.decided_by != Case.lead_id,
+        ))
         .where(SignOff.case_id == Case.id, SignOff.kind == kind, SignOff.episode == Case.episode)
         .order_by(SignOff.requested_at.desc(), SignOff.id.desc()).limit(1).correlate(Case)
     )
@@ -85,11 +91,16 @@ def signed_off(kind: SignOffKind) -> ColumnElement[bool]:
 
 
 def works_on(account_id: UUID) -> ColumnElement[bool]:
-    """For a where over ``cases``: it is their own case, so they may not sign anything of it off."""
+    """For a where over ``cases``: it is their own case, or was while they led it, so they may not sign anything of it
+    off."""
     member = select(CaseMember.id).where(
         CaseMember.case_id == Case.id, CaseMember.account_id == account_id, CaseMember.duty != Duty.READS
     )
-    return (Case.lead_id == account_id) | member.correlate(Case).exists()
+    led = select(CaseEvent.id).where(
+        CaseEvent.case_id == Case.id, CaseEvent.episode == Case.episode, CaseEvent.kind.in_(NAMES_A_LEAD),
+        or_(*(CaseEvent.detail[key].astext == str(account_id) for key in ("lead", "before"))),
+    )
+    return (Case.lead_id == account_id) | member.correlate(Case).exists() | led.correlate(Case).exists()
 
 
 def _refuse_unless_another(case: Case, asked: SignOff, act: Act) -> None:

@@ -22,6 +22,7 @@ from tenants.casework.views import blueprint
 
 P = Permission
 BOTH = ["GET", "POST"]
+EARLIEST_YEAR = 2000
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/reopen", methods=BOTH)
@@ -63,9 +64,11 @@ def override_report() -> ResponseReturnValue:
 
 
 def _month(text: str) -> date:
+    this = uk_today().replace(day=1)
     if not text:
-        return uk_today().replace(day=1)
+        return this
     try:
-        return date.fromisoformat(f"{text}-01")
+        asked = date.fromisoformat(f"{text}-01")
     except ValueError:
         abort(404)
+    return asked if EARLIEST_YEAR <= asked.year <= this.year + 1 else abort(404)

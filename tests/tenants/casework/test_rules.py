@@ -19,7 +19,8 @@ from concord.working_days import add_working_days
 from harness import Service, StaffAccount, World, page_text
 from tenants.casework import facts, guards
 from tenants.casework import service as casework
-from tenants.casework.models import AttemptOutcome, Case, CaseEvent, Complexity, Proceedings, Responsibility
+from tenants.casework.events import write_event
+from tenants.casework.models import AttemptOutcome, Case, Complexity, EventKind, Proceedings, Responsibility
 from tenants.casework.policy import Stage
 from tenants.casework.service import Offer, Refused, ToldBy
 from tenants.casework.sign_off_models import SignOffKind
@@ -329,11 +330,15 @@ def test_transfer_agreed_by_each_person_who_was_reached(cases: Casework) -> None
 
 
 def test_still_agreed_looks_at_the_whole_hold_however_early_its_end_is_dated(cases: Casework) -> None:
-    case_id = cases.at(Stage.ASSESSING)
+    case_id, long_ago = cases.case_of_two(), uk_today() - timedelta(days=29)
     with cases.world.inside(cases.service):
-        casework.move(case_id, Stage.ON_HOLD, cases.act(), reason="illness", review_on=uk_today())
-        long_ago = uk_today() - timedelta(days=29)
-        db.session.execute(update(CaseEvent).where(CaseEvent.to_stage == Stage.ON_HOLD).values(happened_on=long_ago))
+        case = db.session.scalars(select(Case)).one()
+        for role in (HARMED, RESPONSIBLE):
+            cases.agree(case_id, role, on=long_ago)
+        write_event(
+            case, EventKind.STAGE_CHANGED, cases.act(happened_on=long_ago), from_stage=case.stage,
+            to_stage=Stage.ON_HOLD, detail={"reason": "illness"},
+        )
         assert not holds(case_id, "still_agreed", long_ago + timedelta(days=1))
 
 

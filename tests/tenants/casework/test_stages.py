@@ -15,7 +15,7 @@ from concord.identity.permissions import Role
 from concord.tenancy import scope
 from concord.web.dates import uk_today
 from harness import StaffAccount, page_text
-from tenants.casework import guards, policy, reopening
+from tenants.casework import facts, guards, policy, reopening
 from tenants.casework import service as casework
 from tenants.casework.models import Case, CaseEvent, CaseParty, EventKind, Task, TaskKind
 from tenants.casework.policy import PartyState, Stage
@@ -217,3 +217,21 @@ def test_a_case_is_held_closed_and_opened_again_by_its_pages(cases: Casework) ->
     facilitator = cases.world.staff(cases.service, Role.FACILITATOR)
     assert facilitator.get(override).status_code == 403
     assert facilitator.get("/team/overrides").status_code == 403
+
+
+def test_what_the_law_said_years_ago_is_asked_again_when_a_case_opens_again(cases: Casework) -> None:
+    case_id = cases.at(Stage.EXPLORING)
+    with cases.world.inside(cases.service):
+        cases.know(case_id, ongoing_harm="no")
+        casework.move(case_id, Stage.CLOSED, cases.act(), reason="harmed_declined")
+        reopening.reopen(case_id, "harmed_asked", cases.manager.id, cases.act(), conflict=False)
+        known = facts.read_facts(case_id)
+        asked_again = ("proceedings", "no_contact_order", "ongoing_harm")
+        assert {name: known[name] for name in asked_again} == dict.fromkeys(asked_again, "unknown")
+        assert known["domestic_abuse"] == "no"  # that was so, and stays so
+
+
+@pytest.mark.parametrize("month", ["0001-01", "9999-12", "2026-13", "1"])
+def test_the_report_of_a_month_that_is_none_is_not_found(cases: Casework, month: str) -> None:
+    boss = cases.world.staff(cases.service, Role.CASE_SUPERVISOR)
+    assert boss.get(f"/team/overrides?month={month}").status_code == 404
