@@ -177,6 +177,8 @@ class Walk(RuleBasedStateMachine):
             if activity_id := open_activity_id(self.case_id):
                 meetings.cancel(self.case_id, activity_id, self.act())
             ready_meeting(self.cases, self.case_id)
+        elif target in {Stage.IN_PROCESS, Stage.FOLLOW_UP} and open_activity_id(self.case_id) is None:
+            return  # it was stopped
         elif target == Stage.IN_PROCESS:
             confirm_all(self.cases, self.case_id)
         elif target == Stage.FOLLOW_UP:
