@@ -22,7 +22,7 @@ from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
 from tenants.casework import signals
 from tenants.casework.events import open_case
-from tenants.casework.models import Case, CaseEvent, CaseFacts, CaseParty, EventKind
+from tenants.casework.models import Case, CaseEvent, CaseFacts, CaseMember, CaseParty, Duty, EventKind
 from tenants.casework.policy import Stage
 from tenants.casework.service import Act, Refused
 from tenants.handover.door import Closed, takes
@@ -113,7 +113,7 @@ def pack(handover: Handover) -> JointPackage:
             pack_person(case, party, only_to_reach=party.id not in agreed) for party in parties
             if party.role == handover.their_role and joint.knew_them
         ],
-        sender_came_first=parties[0].role != handover.their_role,
+        sender_came_first=parties[0].role != handover.their_role, restricted=case.restricted,
     )
 
 
@@ -136,9 +136,12 @@ def _open(handover: Handover, package: JointPackage) -> None:
     case = Case(
         id=uuid7(), reference=new_reference(), incident_id=insert(Incident, package.incident), lead_id=lead_id,
         stage=Stage.ALLOCATED, opened_at=moment, initiated_before=True,  # it counts once: where it began
+        restricted=package.restricted,
     )
     db.session.add(case)
     db.session.flush()
+    if package.restricted and handover.decided_by not in {None, lead_id}:
+        db.session.add(CaseMember(case_id=case.id, account_id=handover.decided_by, duty=Duty.READS))
     record_act("create", "case", case.id, handover=str(handover.id))
     handover.case_id = case.id
     if package.facts:

@@ -119,6 +119,7 @@ class JointPackage:
     facts: Values | None
     people: list[PersonPacked]
     sender_came_first: bool
+    restricted: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -141,7 +141,8 @@ def test_an_offer_comes_in_once_however_often_it_is_sent(sender: Casework, recei
 def joint_steps(crossing: UUID) -> list[JointPackage | JointNews]:
     return [
         JointPackage(
-            crossing_id=crossing, incident={"summary": "Anything."}, facts=None, people=[], sender_came_first=True
+            crossing_id=crossing, incident={"summary": "Anything."}, facts=None, people=[], sender_came_first=True,
+            restricted=False,
         ),
         JointNews(crossing_id=crossing, told_at=datetime.now(UTC), going_ahead=False, holds={}),
     ]
