@@ -13,9 +13,10 @@ FEEDS = "120 per hour"  # from one address: an office has many calendars, each a
 
 
 def init_app(app: Flask) -> None:
-    from tenants.casework import actions, consent_forms
+    from tenants.casework import actions, consent_forms, today
     from tenants.casework.tabs import add_tab
     from tenants.meetings import (
+        agenda,
         attendee_views,
         calendar_views,
         cascade,
@@ -33,6 +34,10 @@ def init_app(app: Flask) -> None:
     # Importing these gave the blueprint its routes, and casework what meetings add to the moves of a case.
     del attendee_views, calendar_views, day_views, exchange_views, guards, plan_views, venue_views
     cascade.subscribe()
+    today.add_figure(
+        "meetings", _("Your meetings and exchanges in the next 7 days"), agenda.how_many, "meetings.agenda",
+        permission=Permission.CASES_RECORD,
+    )
     consent_forms.FORMS.update({form: FORMS[form] for form in PLANNED_FORMS})
     titles.speak()
     app.register_blueprint(views.blueprint)

@@ -62,7 +62,7 @@ def record(case_id: UUID, activity_id: UUID) -> ResponseReturnValue:
     def do(form: RecordForm) -> None:
         service.complete(case_id, activity_id, form.record(), form.act())
 
-    return act_page(case_id, lambda case: RecordForm(case, meeting), do, home="meetings.readiness")
+    return act_page(case_id, lambda case: RecordForm(case, meeting), do)
 
 
 def _confirm(case_id: UUID, activity_id: UUID, said: Said, act: Act) -> str | None:

@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from concord.database import db
 from concord.identity.models import Account
+from concord.web.dates import uk_today
 from tenants.casework.models import Case, CaseParty, CaseSupporter
 from tenants.meetings.conditions import Party, talks_held, talks_needed
 from tenants.meetings.models import Activity, ActivityAttendee, ActivityFacilitator, ActivityParty, Venue
-from tenants.meetings.policy import CHANGEABLE, IN_A_ROOM, OPEN
+from tenants.meetings.policy import CHANGEABLE, IN_A_ROOM, OPEN, ActivityStatus
 from tenants.meetings.status import day_of
 
 NEITHER_SIDE = ""
@@ -75,6 +76,12 @@ class MeetingView:
     @property
     def is_open(self) -> bool:
         return self.activity.status in OPEN
+
+    @property
+    def is_on_its_day(self) -> bool:
+        """Whether it is time for what is done on the day: the date is arranged, and it is today."""
+        status = self.activity.status
+        return status == ActivityStatus.UNDER_WAY or (status == ActivityStatus.CONFIRMED and self.day == uk_today())
 
     @property
     def may_change(self) -> bool:

@@ -65,9 +65,11 @@ def welfare(case_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/team/cases/<uuid:case_id>/plan")
 @access(Permission.CASES_RECORD, Place.SERVICE)
 def current(case_id: UUID) -> ResponseReturnValue:
-    """The plan of a case, wherever it stands; where there is none, a new one."""
+    """The plan of a case, wherever it stands: on its day the page of the day; where there is none, a new one."""
     case = found_case(case_id)
     activity_id = queries.open_activity_id(case.id)
     if activity_id is None:
         return redirect(url_for("meetings.new", case_id=case_id), 303)
-    return redirect(url_for("meetings.plan", case_id=case_id, activity_id=activity_id), 303)
+    planned = queries.meeting(case_id, activity_id)
+    page = "meetings.day" if planned and planned.is_on_its_day else "meetings.plan"
+    return redirect(url_for(page, case_id=case_id, activity_id=activity_id), 303)

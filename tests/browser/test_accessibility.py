@@ -27,7 +27,7 @@ PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/c
 TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/figures/{Quarter.current().previous}",
         "/team/staff", "/team/staff/new", "/team/setup", "/team/visits", "/account",
         *(f"/team/bulk{part}" for part in ("", "/import", "/export", "/exports")),
-        "/team/practice", "/team/venues", "/team/venues/new", "/team/calendar",
+        "/team/practice", "/team/venues", "/team/venues/new", "/team/calendar", "/team/meetings",
         *(f"/team/content{part}" for part in ("", "/page/home/cy", "/page/home/en/preview", "/add/story")),
         *(f"/team/setup/details{part}" for part in (
             "", "/contact", "/policy", "/counting", "/brand", "/logo", "/history/1")))
