@@ -50,6 +50,12 @@ def actions_for(case: CaseView, reader: Reader) -> list[Action]:
     return sorted(found, key=lambda action: action.rank)
 
 
+def forward_among(actions: list[Action], case: CaseView) -> Action | None:
+    """Where the case is moved on; None for a reader who may not."""
+    forward = policy.way_forward(case.stage)
+    return next((action for action in actions if forward and action.endpoint == forward.page), None)
+
+
 def _can_move(case: CaseView) -> bool:
     return any(move.page == "casework.move" for move in policy.moves_from(case.stage))
 

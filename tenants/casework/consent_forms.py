@@ -36,6 +36,7 @@ class ConsentForm(PartyForm):
     channel = ChoiceField(
         _("How did they say it?"), words.choices({**words.CHANNEL_CHOICES, **words.NO_CHANNEL_CHOICES}),
         hints={
+            ConsentChannel.VERBAL_WITNESSED: _("Enough for all but taking part. To take part, they sign."),
             ConsentChannel.SPOKEN: _("Enough to say no. To agree, they sign, or somebody else is there as a witness."),
         },
         required=_("Choose how they said it"),

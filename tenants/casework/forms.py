@@ -148,6 +148,8 @@ class MoveForm(CaseForm):
             (str(move.target or BACK), words.STAGES[move.target] if move.target else _t("Back to where it was"))
             for move in moves
         ])
+        if len(moves) == 1 and not self.is_submitted():  # nothing to choose
+            self.target.data = str(moves[0].target or BACK)
 
 
 class HoldForm(CaseForm):

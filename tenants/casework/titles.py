@@ -55,7 +55,9 @@ def _entry(title: str, event: TimelineRow) -> dict[str, Any]:
 def _stage(_name: str, event: TimelineRow) -> str:
     stage = words.STAGES[event.to_stage or ""]
     if reason := event.detail.get("reason"):
-        why = words.CLOSED_BECAUSE | words.HELD_BECAUSE | words.REOPENED_BECAUSE
+        if reason in words.REOPENED_BECAUSE:
+            return str(_("Opened again: %(why)s", why=words.REOPENED_BECAUSE[reason]))
+        why = words.CLOSED_BECAUSE | words.HELD_BECAUSE
         said = f"{stage}: {why[reason]}"
     else:
         said = str(_("Moved to “%(stage)s”", stage=stage))

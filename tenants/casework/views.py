@@ -13,7 +13,7 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.dates import uk_today
 from tenants.casework import queries, task_queries, titles, today
-from tenants.casework.actions import actions_for
+from tenants.casework.actions import actions_for, forward_among
 from tenants.casework.pages import case_page, found_case
 
 blueprint = Blueprint("casework", __name__, template_folder="templates")
@@ -41,10 +41,10 @@ def show(case_id: UUID) -> ResponseReturnValue:
     case, chosen = found_case(case_id), request.args.getlist("show")
     if not set(chosen) <= set(titles.GROUPS):
         abort(404)
-    events = queries.timeline(case_id, titles.kinds_of(chosen))
+    events, actions = queries.timeline(case_id, titles.kinds_of(chosen)), actions_for(case, current_user)
     return case_page(
-        case, "casework/case.html", entries=titles.entries(case, events), actions=actions_for(case, current_user),
-        tasks=task_queries.of_case(case_id), groups=titles.GROUPS, chosen=chosen,
+        case, "casework/case.html", entries=titles.entries(case, events), actions=actions,
+        forward=forward_among(actions, case), tasks=task_queries.of_case(case_id), groups=titles.GROUPS, chosen=chosen,
     )
 
 
