@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from concord.audit.service import record_act
 from concord.database import db
 from concord.database.columns import uuid7
+from concord.web.translations import UK
 from tenants.casework.events import open_case, party_of
 from tenants.casework.models import Case, TaskKind
 from tenants.casework.service import Act, record_activity
@@ -43,6 +44,8 @@ def complete(case_id: UUID, activity_id: UUID, record: Record, act: Act) -> None
     )
     case, activity = status.plan_of(case_id, activity_id, status.following(act))
     status.refuse_unless(activity, ActivityStatus.UNDER_WAY)
+    if activity.began_at and act.happened_on < activity.began_at.astimezone(UK).date():
+        raise Refused(_("It began later than this day."))
     activity.form, activity.form_class = record.form, FORMS[record.form]
     activity.happened_on, activity.note = act.happened_on, act.note
     activity.ground_rules, activity.agreement_reached = record.ground_rules, record.agreement_reached

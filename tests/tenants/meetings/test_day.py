@@ -21,6 +21,7 @@ from harness import Visitor, find_form, form_values, page_text, soup
 from tenants.casework import service as casework
 from tenants.casework.models import Case, CaseEvent, EventKind, Task
 from tenants.casework.policy import PartyState, Stage
+from tenants.casework.tasks import finish_task
 from tenants.meetings import service, words
 from tenants.meetings.models import Activity, ActivityParty, ActivityStatus
 from tenants.meetings.policy import MOVES, Welfare
@@ -280,3 +281,17 @@ def test_every_rule_on_the_way_to_a_meeting_has_a_line_in_plain_words(desk: Case
     case_id = desk.at(Stage.PREPARING)
     shown = page_text(team.get(f"/team/cases/{case_id}/readiness"))
     assert [name for name in asked if str(words.READY[name]) not in shown] == []
+
+
+def test_it_is_over_no_day_before_it_began_and_each_call_for_help_after_it_is_heard(desk: Casework) -> None:
+    case_id, _activity_id = begun(desk)
+    with desk.world.inside(desk.service):
+        with pytest.raises(Refused, match="began later"), db.session.begin_nested():
+            hold_meeting(desk, case_id, desk.act(happened_on=uk_today() - timedelta(days=1)))
+        hold_meeting(desk, case_id)
+        person = desk.parties(case_id)[PartyRole.HARMED]
+        calls = select(Task).where(Task.case_id == case_id, Task.made_for.like("welfare:%"), Task.done_at.is_(None))
+        for welfare in (Welfare.NOT_REACHED, Welfare.NEEDS_SUPPORT):
+            service.check_welfare(case_id, person, welfare, desk.act())
+            (task,) = db.session.scalars(calls)
+            finish_task(case_id, task.id, desk.manager.id)
