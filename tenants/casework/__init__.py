@@ -18,8 +18,9 @@ ROUTES = (
 
 
 def init_app(app: Flask) -> None:
-    from tenants.casework import signals, tasks, views
+    from tenants.casework import pages, signals, tasks, views
     from tenants.casework.tabs import case_tabs, withdraw_url
+    from tenants.people.refusals import Refused
 
     import_module("tenants.casework.rules")  # it registers the guards of casework
     for module in ROUTES:
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["case_tabs"] = case_tabs
     app.jinja_env.globals["withdraw_url"] = withdraw_url
     app.register_blueprint(views.blueprint)
+    app.register_error_handler(Refused, pages.refused)
     signals.party_left.connect(tasks.nobody_to_contact)
     signals.consent_recorded.connect(tasks.nobody_to_contact)
     add_to_navigation(app, Link(_("Your day"), "/team/", Permission.OWN_ACCOUNT, rank=10))

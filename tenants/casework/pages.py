@@ -6,14 +6,16 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from concord.audit.service import record_read
 from concord.database import db
 from concord.web.edits import ChangedByOthers
+from concord.web.errors import error_page
 from concord.web.handled import handled, mark_handled
 from tenants.casework import queries, words
 from tenants.casework.forms import CaseForm
@@ -37,6 +39,11 @@ def case_page(case: CaseView, template: str, status: int = 200, **context: Any) 
     record_read("case", case.id)
     wording = current_profile().wording
     return render_template(template, case=case, wording=wording, words=words, **context), status
+
+
+def refused(refusal: Refused) -> Response:
+    """For an act without a form that could say why not, such as on a case that has just gone elsewhere."""
+    return error_page(409, words=(_l("This cannot be done now"), refusal.args))
 
 
 def act_page(

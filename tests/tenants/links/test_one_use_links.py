@@ -16,6 +16,8 @@ from concord.database import db
 from concord.identity.permissions import Role
 from harness import Service, Visitor, World, find_form, form_values, page_text, soup
 from tenants.agreements.models import Agreement
+from tenants.casework.models import Case
+from tenants.casework.policy import Stage
 from tenants.links import service as links
 from tenants.links.models import LinkPurpose, OneUseLink
 from tenants.links.queries import links_of
@@ -272,3 +274,16 @@ def test_words_cannot_be_tried_without_end_from_one_place(world: World, service:
     answers = [visitor.post(path, form | {"word": "wrong"}).status_code for _try in range(31)]
     assert answers == [422] * 30 + [429]
     assert service.slug not in page_text(visitor.get(path))
+
+
+def test_taking_back_a_link_of_a_case_that_has_just_gone_elsewhere_says_so(
+    world: World, desk: Casework, case_id: UUID
+) -> None:
+    give(desk, case_id)
+    team, home = world.staff(desk.service, Role.FACILITATOR), f"/team/cases/{case_id}/links"
+    team.get(home)
+    with world.inside(desk.service):
+        db.session.execute(update(Case).where(Case.id == case_id).values(stage=Stage.TRANSFERRED))
+    answer = team.submit(action="/end")
+    assert answer.status_code == 409
+    assert "Another service has this case now" in page_text(answer)
