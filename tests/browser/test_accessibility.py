@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+from axe import faults
 from cases import Casework
 from playwright.sync_api import Page
 from refer_form import HARMED, PROFESSIONAL, check_page, pages
@@ -18,7 +17,6 @@ from harness import Service, Visitor, World
 from tenants.casework.policy import Stage
 from tenants.returns.period import Quarter
 
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 SIZES = [pytest.param((320, 640), id="phone"), pytest.param((1280, 900), id="desktop")]
 OpenPage = Callable[..., Page]
 
@@ -38,16 +36,6 @@ CASE = ("", "/person", "/contact", "/check", "/consent", "/information", "/confl
 NATIONAL = ("/", "/find", "/find?q=newport", "/find?q=nowhere", "/find/surrey", "/national/", "/sign-in")
 ADMINISTRATION = ("/admin/", "/admin/services/new", "/admin/staff", "/admin/registry/", "/admin/registry/areas/",
                   "/admin/registry/hosts/", "/admin/registry/hosts/new/")
-
-
-def faults(page: Page) -> list[str]:
-    """What axe says against the page as it is shown, and whether it is wider than the screen."""
-    page.evaluate(AXE)
-    results: dict[str, Any] = page.evaluate("axe.run()")
-    found = [f"{page.url}: {fault['id']} at {fault['nodes'][0]['target']}" for fault in results["violations"]]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append(f"{page.url}: scrolls sideways")
-    return found
 
 
 def look_at(page: Page, paths: tuple[str, ...]) -> list[str]:
