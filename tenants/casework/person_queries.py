@@ -97,6 +97,8 @@ def other_cases(person_id: UUID, case_id: UUID, reader: Reader) -> list[OtherCas
 
 def people_of(reference: str, reader: Reader) -> list[KnownPerson]:
     """The people of a case with this reference; none when there is no such case for this reader."""
+    if not reference.isprintable():
+        return []
     statement = (
         select(Person.id, Person.name, CaseParty.role)
         .join(CaseParty, CaseParty.person_id == Person.id).join(Case, Case.id == CaseParty.case_id)

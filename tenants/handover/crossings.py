@@ -25,7 +25,7 @@ from tenants.handover.door import Closed, pass_on, takes
 from tenants.handover.models import Direction, Handover, Rejection, State, Why
 from tenants.handover.packing import pack
 from tenants.handover.parcels import Answer, Arrived, Ended, Offer, Package
-from tenants.handover.service import ANSWER, END, OFFER, PACK, as_whoever_offered, end, tell
+from tenants.handover.service import ANSWER, END, OFFER, PACK, as_whoever_offered, end, locked, tell
 from tenants.handover.unpacking import unpack
 from tenants.notifications.service import HANDOVER_OFFERED
 
@@ -34,8 +34,8 @@ ARRIVE = "handover.arrive"
 
 def _crossing(crossing_id: UUID, other: UUID, direction: Direction) -> Handover | None:
     """Our side of a handover with that service; a parcel about one with somebody else does not come in."""
-    statement = select(Handover).where(Handover.crossing_id == crossing_id).with_for_update()
-    handover = db.session.execute(statement).scalar_one_or_none()
+    found = db.session.scalar(select(Handover.id).where(Handover.crossing_id == crossing_id))
+    handover = locked(found) if found else None
     if handover is not None and (handover.other_id != other or handover.direction != direction):
         raise Closed("this handover is with another service")
     return handover

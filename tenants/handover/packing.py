@@ -45,7 +45,7 @@ def pack(handover: Handover) -> Package:
     return Package(
         crossing_id=handover.crossing_id, reference=case.reference,
         opened_on=case.opened_at.astimezone(UK).date(), initiated=case.initiated_before or _was_assessed(case.id),
-        incident=plain(db.session.get_one(Incident, (case.tenant_id, case.incident_id))),
+        restricted=case.restricted, incident=plain(db.session.get_one(Incident, (case.tenant_id, case.incident_id))),
         facts=_one(CaseFacts, CaseFacts.case_id == case.id), people=list(_people(case)),
         timeline=list(_timeline(case.id, names)), files=list(_files(case.id)), records=_records(case.id, names),
     )

@@ -94,6 +94,7 @@ class Package:
     reference: str
     opened_on: date
     initiated: bool
+    restricted: bool
     incident: Values
     facts: Values | None
     people: list[PersonPacked]

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, or_, select
 
 from concord.database import db
 from concord.tenancy.models import Organisation
 from tenants.casework.models import Case
+from tenants.casework.queries import Reader, visible_to
 from tenants.handover import policy
 from tenants.handover.joint_models import JointCase
 from tenants.handover.models import Direction, Handover, HandoverRecord, State
@@ -58,13 +59,19 @@ _ROWS = (
 )
 
 
-def handovers() -> list[HandoverRow]:
-    """All of the bound service, newest first."""
-    return [HandoverRow(*row) for row in db.session.execute(_ROWS.order_by(Handover.offered_at.desc(), Handover.id))]
+def _known_to(reader: Reader) -> ColumnElement[bool]:
+    """A handover is as hidden as the case that it is about."""
+    return or_(Handover.case_id.is_(None), visible_to(reader))
 
 
-def handover(handover_id: UUID) -> HandoverRow | None:
-    row = db.session.execute(_ROWS.where(Handover.id == handover_id)).one_or_none()
+def handovers(reader: Reader) -> list[HandoverRow]:
+    """All of the bound service that this reader may know of, newest first."""
+    statement = _ROWS.where(_known_to(reader)).order_by(Handover.offered_at.desc(), Handover.id)
+    return [HandoverRow(*row) for row in db.session.execute(statement)]
+
+
+def handover(handover_id: UUID, reader: Reader) -> HandoverRow | None:
+    row = db.session.execute(_ROWS.where(Handover.id == handover_id, _known_to(reader))).one_or_none()
     return HandoverRow(*row) if row else None
 
 
@@ -85,14 +92,6 @@ def open_handover(case_id: UUID) -> UUID | None:
 def other_service_of(case_id: UUID) -> UUID | None:
     """The service with which this one works on a case together."""
     return db.session.execute(select(JointCase.other_id).where(JointCase.case_id == case_id)).scalar_one_or_none()
-
-
-def count_waiting() -> int:
-    """How many offers of other services wait for an answer here."""
-    statement = select(func.count()).select_from(Handover).where(
-        Handover.direction == Direction.IN, Handover.state == State.OFFERED
-    )
-    return db.session.execute(statement).scalar_one()
 
 
 def records_of(case_id: UUID) -> dict[str, list[dict[str, Any]]]:

@@ -142,7 +142,9 @@ def tell(case: Case, handover: Handover, act: Act) -> None:
 
 
 def locked(handover_id: UUID) -> Handover:
-    """A handover of the bound service, for this act alone until the transaction ends."""
+    """A handover of the bound service, for this act alone until the transaction ends; its case first, as everywhere."""
+    about = select(Handover.case_id).where(Handover.id == handover_id).scalar_subquery()
+    db.session.execute(select(Case.id).where(Case.id == about).with_for_update())
     handover = db.session.get(
         Handover, (scope.current_tenant_id(), handover_id), with_for_update=True, populate_existing=True
     )

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from concord.audit.service import record_act
 from concord.database import Base, db
 from concord.database.columns import uuid7
@@ -17,8 +19,10 @@ from tenants.casework.models import (
     CaseDocument,
     CaseEvent,
     CaseFacts,
+    CaseMember,
     CaseParty,
     CaseSupporter,
+    Duty,
     EventKind,
     TaskKind,
 )
@@ -28,13 +32,14 @@ from tenants.documents import service as documents
 from tenants.handover import policy
 from tenants.handover.models import Handover, HandoverRecord
 from tenants.handover.parcels import HappenedBefore, Package, PersonPacked, Values
-from tenants.people.models import Consent, EqualityAnswers, PersonNeeds, StatedBy
-from tenants.people.service import WayToReach, add_person
-from tenants.referrals.models import Incident
+from tenants.people.models import Answer, Consent, ContactPoint, EqualityAnswers, PersonNeeds, Standing, StatedBy
+from tenants.people.service import WayToReach, add_person, block_what_others_hold
+from tenants.referrals.models import Incident, PartyRole
 from tenants.referrals.reference import new_reference
 
 WAY_FIELDS = tuple(WayToReach.__dataclass_fields__)
 KEYS = ("id", "tenant_id", "version", "created_at")
+UNKNOWN = Answer.UNKNOWN
 
 
 def unpack(handover: Handover, package: Package, came_from: str) -> UUID:
@@ -43,12 +48,15 @@ def unpack(handover: Handover, package: Package, came_from: str) -> UUID:
     incident = insert(Incident, package.incident)
     case = Case(
         id=uuid7(), reference=new_reference(), incident_id=incident, lead_id=lead_id, stage=Stage.ALLOCATED,
-        opened_at=moment, initiated_before=package.initiated,
+        opened_at=moment, initiated_before=package.initiated, restricted=package.restricted,
     )
     db.session.add(case)
     db.session.flush()
+    if package.restricted and handover.decided_by not in {None, lead_id}:
+        db.session.add(CaseMember(case_id=case.id, account_id=handover.decided_by, duty=Duty.READS))
     record_act("create", "case", case.id, handover=str(handover.id))
     parties = {packed.key: take_person(case, packed, handover, came_from) for packed in package.people}
+    _block_what_both_hold(case, moment)
     if package.facts:
         insert(CaseFacts, package.facts | {"complexity": "not_set"}, case_id=case.id)
     for line in package.timeline:
@@ -93,6 +101,7 @@ def take_person(case: Case, packed: PersonPacked, handover: Handover, came_from:
         packed.person["name"], ways, StatedBy.OTHER, language=packed.person["language"]
     )
     person.known_as, person.birth_date = packed.person["known_as"], packed.person["birth_date"]
+    _warn(person.id, packed.ways)
     if packed.needs:
         insert(PersonNeeds, packed.needs | {"asked_at": None}, person_id=person.id)
     if packed.equality:
@@ -109,13 +118,32 @@ def take_person(case: Case, packed: PersonPacked, handover: Handover, came_from:
             person_id=person.id, incident_id=case.incident_id, recorded_by=handover.decided_by,
         )
     for supporter in packed.supporters:
-        insert(CaseSupporter, supporter, case_id=case.id, party_id=party_id, added_by=handover.decided_by)
+        may = Answer.NO if supporter["may_be_told"] == Answer.NO else UNKNOWN  # a yes was for the service before
+        insert(CaseSupporter, supporter, party_id=party_id, added_by=handover.decided_by, may_be_told=may)
     set_task(NewTask(
         case_id=case.id, kind=TaskKind.RECONFIRM, owner_id=case.lead_id, party_id=party_id,
         due_on=add_working_days(uk_today(), policy.ASK_AGAIN_WORKING_DAYS),
         made_for=f"handover:{handover.id}:{party_id}",
     ))
     return party_id
+
+
+def _warn(person_id: UUID, ways: list[Values]) -> None:
+    """What was found unsafe is unsafe here, too; that something was safe counts for nothing."""
+    unsafe = {way["value"] for way in ways if way["standing"] == Standing.UNSAFE}
+    for point in db.session.scalars(select(ContactPoint).where(ContactPoint.person_id == person_id)):
+        if point.value in unsafe:
+            point.standing = Standing.UNSAFE
+
+
+def _block_what_both_hold(case: Case, moment: datetime) -> None:
+    """What the two sides have in common is known for it here, too (C5)."""
+    statement = select(CaseParty.role, CaseParty.person_id).where(CaseParty.case_id == case.id)
+    sides = [(row.role, row.person_id) for row in db.session.execute(statement)]
+    responsible = [person_id for role, person_id in sides if role == PartyRole.RESPONSIBLE]
+    for role, person_id in sides:
+        if role == PartyRole.HARMED:
+            block_what_others_hold(person_id, responsible, moment)
 
 
 def _happened_before(case: Case, line: HappenedBefore, parties: dict[str, UUID], came_from: str) -> None:

@@ -58,7 +58,7 @@ def before(case_id: UUID) -> ResponseReturnValue:
 @access(P.CASES_TRANSFER, Place.SERVICE)
 def index() -> ResponseReturnValue:
     """Every handover of this service, to and from others."""
-    rows = queries.handovers()
+    rows = queries.handovers(current_user)
     record_read("handover_list", None, handovers=[str(row.id) for row in rows])
     return render_template("handover/list.html", rows=rows, said=words)
 
@@ -122,7 +122,7 @@ def _decide(handover_id: UUID, form: ConcordForm, title: str, act: Callable[[], 
 
 
 def _found(handover_id: UUID) -> queries.HandoverRow:
-    row = queries.handover(handover_id)
+    row = queries.handover(handover_id, current_user)
     if row is None:
         abort(404)
     record_read("handover", handover_id)

@@ -51,7 +51,7 @@ def parcel(**changes: object) -> Offer:
 def package(crossing_id: object) -> Package:
     return Package(
         crossing_id=crossing_id, reference="XXX-0000-00", opened_on=uk_today(), initiated=False,  # type: ignore[arg-type]  # an id
-        incident={}, facts=None, people=[], timeline=[], files=[], records={},
+        restricted=False, incident={}, facts=None, people=[], timeline=[], files=[], records={},
     )
 
 

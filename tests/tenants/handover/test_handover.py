@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from cases import Casework
 from handing_over import agree_to_move, offered
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from concord.audit.models import AuditEntry
 from concord.database import db
+from concord.identity.permissions import Role
 from concord.tenancy import scope
+from concord.web.dates import uk_today
 from tenants.casework import service as casework
-from tenants.casework.models import Case, CaseEvent, CaseParty, Task
+from tenants.casework.models import Case, CaseEvent, CaseParty, CaseSupporter, SupporterKind, Task
 from tenants.casework.policy import Stage
 from tenants.casework.service import Refused
 from tenants.handover import service as handover
 from tenants.handover.models import Direction, Handover, HandoverRecord, Rejection, State, Why
-from tenants.people.models import Consent, ContactPoint, Decision, Person, Standing
+from tenants.people.models import (
+    Answer,
+    CheckedHow,
+    Consent,
+    ContactKind,
+    ContactPoint,
+    Decision,
+    Person,
+    Standing,
+    StatedBy,
+)
+from tenants.people.service import Check, WayToReach
 from tenants.referrals.models import PartyRole
 
 
@@ -138,7 +152,9 @@ def test_taking_back_the_agreement_to_the_move_takes_back_the_offer(sender: Case
         assert ours(sender).state == State.WITHDRAWN
 
 
-def test_transfer_agreed_by_each_person_we_reached_or_the_case_is_not_offered(sender: Casework, receiver: Casework) -> None:
+def test_transfer_agreed_by_each_person_we_reached_or_the_case_is_not_offered(
+    sender: Casework, receiver: Casework
+) -> None:
     case_id = sender.case()
     with sender.world.inside(sender.service):
         sender.speak(case_id)
@@ -160,3 +176,45 @@ def test_the_scope_is_back_with_the_sender_after_a_crossing(sender: Casework, re
     with sender.world.inside(sender.service):
         assert scope.current_tenant_id() == sender.service.id
         assert ours(sender).direction == Direction.OUT
+
+
+def test_what_made_us_careful_there_makes_us_careful_here(sender: Casework, receiver: Casework) -> None:
+    before, _out = offered(sender, receiver)
+    both = WayToReach(kind=ContactKind.EMAIL, value="both@people.example")
+    with sender.world.inside(sender.service):
+        party = sender.parties(before)["harmed"]
+        sister = casework.Supporter(kind=SupporterKind.SUPPORTER, name="Nia Example", may_be_told=Answer.YES)
+        casework.add_supporter(before, party, sister, sender.act())
+        old = casework.add_way(before, party, replace(both, value="old@people.example"), StatedBy.SELF, sender.act())
+        check = Check(CheckedHow.THEY_TOLD_US, "Hattie", uk_today(), Standing.UNSAFE)
+        casework.check_contact(before, old, check, sender.act())
+        casework.add_way(before, party, both, StatedBy.SELF, sender.act())
+        other = casework.OtherPerson("Rhys Example", PartyRole.RESPONSIBLE, (both,))
+        casework.add_other_person(before, other, sender.act())
+        db.session.execute(update(Case).values(restricted=True))
+    with receiver.world.inside(receiver.service):
+        handover.accept(ours(receiver).id, receiver.manager.id, receiver.manager.id)
+    carry_out(receiver, sender)
+    outsider = receiver.world.account(receiver.service, Role.CASE_COORDINATOR)
+    with receiver.world.inside(receiver.service):
+        points = {point.value: point for point in db.session.scalars(select(ContactPoint))}
+        assert points["old@people.example"].standing == Standing.UNSAFE
+        assert points["both@people.example"].clashed_at
+        assert db.session.scalars(select(CaseSupporter.may_be_told)).all() == [Answer.UNKNOWN]
+        case_id = ours(receiver).case_id
+    assert receiver.world.sign_in(receiver.service, receiver.manager).get(f"/team/cases/{case_id}").status_code == 200
+    assert receiver.world.sign_in(receiver.service, outsider).get(f"/team/cases/{case_id}").status_code == 404
+
+
+def test_whoever_may_not_see_a_case_sees_nothing_of_its_handover(sender: Casework, receiver: Casework) -> None:
+    case_id, out = offered(sender, receiver)
+    other = sender.world.account(sender.service, Role.SERVICE_MANAGER, email="other@manager.example")
+    with sender.world.inside(sender.service):
+        casework.declare_conflict(case_id, other.id, sender.act(), conflict=True)
+        reference = db.session.get_one(Case, (scope.current_tenant_id(), case_id)).reference
+    theirs = sender.world.sign_in(sender.service, other)
+    assert reference not in theirs.get("/team/handovers").get_data(as_text=True)
+    assert theirs.get(f"/team/handovers/{out}").status_code == 404
+    assert theirs.get(f"/team/handovers/{out}/take-back").status_code == 404
+    allowed = sender.world.sign_in(sender.service, sender.manager)
+    assert reference in allowed.get("/team/handovers").get_data(as_text=True)
