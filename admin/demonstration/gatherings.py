@@ -11,7 +11,7 @@ from admin.demonstration.preparations import Preparations
 from concord.web.translations import UK
 from tenants.agreements.models import Agreement, AgreementItem
 from tenants.assessments.policy import Kind
-from tenants.casework.models import CaseMember, Duty, EventKind
+from tenants.casework.models import CaseMember, Duty, EventKind, TaskKind
 from tenants.casework.policy import PartyState, Stage
 from tenants.meetings.exchange_models import Exchange
 from tenants.meetings.models import Activity, ActivityFacilitator, ActivityParty
@@ -23,7 +23,7 @@ class Gatherings(Preparations):
     said: dict[str, dict[str, Any]]  # what each person says to it
 
     def _meeting_day(self) -> date:
-        day = self.day + timedelta(days=self._days(7, 21))
+        day = self.day + timedelta(days=self._days(7, 13))
         return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
 
     def _form(self) -> str:
@@ -78,7 +78,8 @@ class Gatherings(Preparations):
             self._changed(exchange=str(self.writer.rows[Exchange][-1]["id"]), step=step)
 
     def _begin(self) -> None:
-        """On the day both say again that they want to go on, and the facilitators are there."""
+        """On the day both say again that they want to go on, the facilitators are there, and no new risk came up."""
+        self._done(TaskKind.ASSESSMENT_REVIEW)
         for role, said in self.said.items():
             said |= {"confirmed": "yes", "confirmed_on": self.day}
             self._changed(role, said="goes_on")

@@ -147,6 +147,7 @@ class Life(Aftermath):
         self._after(7, 20)
         for role in self.parties:
             self._talk(role)
+        self._judge(Kind.RISK)
         self._after(7, 25)
         if not self._happens(funnel.STAYS):
             self._withdraw(self.random.choice(list(self.parties)))
