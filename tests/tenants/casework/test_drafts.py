@@ -128,13 +128,13 @@ def test_only_a_session_that_was_proves_whose_it_is(cases: Casework, team: Visit
 
 def test_passwords_are_never_kept(cases: Casework, team: Visitor) -> None:
     path = f"/team/cases/{cases.case()}/note"
-    typed = typed_on(team, path) | {"password": "violet", "code": "123456"}
+    typed = typed_on(team, path) | {"password": "violet", "new_password": "indigo", "code": "123456"}
     end_elsewhere(cases, team)
     team.post(path, typed)
     with cases.world.inside(cases.service):
         answers = db.session.execute(select(FormDraft.answers)).scalar_one()
     assert answers["note"] == [WORDS]
-    assert not {"password", "code", "csrf_token"} & answers.keys()
+    assert not {"password", "new_password", "code", "csrf_token"} & answers.keys()
 
 
 def test_what_nobody_came_back_for_goes_after_a_week(cases: Casework, team: Visitor) -> None:
