@@ -207,7 +207,7 @@ def test_a_case_is_held_closed_and_opened_again_by_its_pages(cases: Casework) ->
     assert "Person harmed said no" in page
     assert "Open this case again" in page
     page = send(team, f"{path}/reopen", reason="harmed_asked", conflict="no")
-    assert "New case: The person harmed asked" in page
+    assert "Opened again: The person harmed asked" in page
     assert "Open this case again" not in page
     override = f"{path}/override"
     cases_word = page_text(team.get(override))
