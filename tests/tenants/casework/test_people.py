@@ -235,3 +235,8 @@ def test_ages_fall_into_the_bands_that_figures_use() -> None:
     }
     assert {birth: age_band(birth, day) for birth in born} == born
     assert age_band(None, day) == "unknown"
+
+
+def test_a_reference_that_cannot_be_one_finds_nobody(cases: Casework, team: Visitor) -> None:
+    answer = team.get(f"/team/cases/{cases.case()}/people/known", query_string={"reference": "\x00"})
+    assert answer.status_code == 200
