@@ -72,8 +72,8 @@ def _supporter(name: str, event: TimelineRow) -> str:
 
 def _added(name: str, event: TimelineRow) -> str:
     if event.detail.get("known"):
-        return _t("%(name)s was added, who is on record already", name=name)
-    return _t("%(name)s was added", name=name)
+        return str(_t("%(name)s was added, who is on record already", name=name))
+    return str(_t("%(name)s was added", name=name))
 
 
 titles.SENTENCES |= {

@@ -40,6 +40,13 @@ FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
         "decision": "tell", "wording": "not_going_ahead", "wording_version": "1", "told_on": date(2026, 1, 6),
         "how": "phone",
     },
+    ("activity_attendees", "supporter_id"): {"name": None},
+    ("case_documents", "sent_by"): {"sent_on": date(2026, 1, 6)},
+    ("case_facts", "complexity_by"): {"complexity": "standard"},
+    ("person_needs", "asked_by"): {"asked_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
+    ("tasks", "done_by"): {"done_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
+    **{("exchanges", f"{step}_by"): {f"{step}_at": datetime(2026, 1, 6, 12, tzinfo=UTC)}
+       for step in ("read", "checked", "approved", "released", "passed_on")},
     ("import_rows", "taken_key"): {"state": "taken"},
     ("practice_records", "takes_back"): {"kind": "taken_back", "level": None},
     ("referral_drafts", "code_hash"): {"saved_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
@@ -47,6 +54,8 @@ FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
     ("referrals", "released_by"): {"released_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("referrals", "case_id"): {"status": "accepted", "decided_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
 }
+# What must point to an older row than the one that is given.
+BEFORE = {("person_matches", "second_id"): {"first_id": "people"}}
 # Tables that must point to one of several others: which one when nothing is said.
 POINTING_WITHOUT = {"referral_documents": ({"draft_id", "referral_id"}, "draft_id")}
 
@@ -61,9 +70,12 @@ def service_tables() -> list[str]:
 def insert_row(connection: Connection, table_name: str, tenant_id: UUID, **given: Any) -> UUID:
     """Insert a row and, first, every row it must point to; all of the same service. Returns its id."""
     table = METADATA.tables[table_name]
-    values = {"tenant_id": tenant_id, "id": uuid7()} | FITTING.get(table_name, {}) | given
+    values = {"tenant_id": tenant_id, "id": uuid7()} | FITTING.get(table_name, {})
     for name in given:
-        values = FITTING_WITH.get((table_name, name), {}) | values
+        values |= FITTING_WITH.get((table_name, name), {})
+        for older, parent in BEFORE.get((table_name, name), {}).items():
+            values[older] = insert_row(connection, parent, tenant_id, id=UUID(int=next(_numbers)))
+    values |= given
     for column in table.columns:
         if column.name not in values and column.computed is None and not column.nullable:
             values[column.name] = _value(connection, table, column, tenant_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -88,7 +89,7 @@ def test_assessments_of_an_earlier_episode_do_not_count(cases: Casework, case_id
     (Kind.ELIGIBILITY, {"free": "no"}), (Kind.ELIGIBILITY, {"law": "unknown"}), (Kind.SUITABILITY, {"able": "no"}),
 ])
 def test_who_is_not_suitable_stops_the_case_until_found_to_be(
-    cases: Casework, case_id: UUID, kind: Kind, answer: dict[str, str]
+    cases: Casework, case_id: UUID, kind: Kind, answer: dict[str, Any]
 ) -> None:
     with cases.world.inside(cases.service):
         assess(case_id, cases.act())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -77,11 +78,12 @@ def test_each_service_works_with_its_own_person_and_the_other_one_has_no_name_th
         kept = {row.role: row.kept_by_id for row in db.session.scalars(select(CaseParty))}
         assert kept == {"harmed": None, "responsible": receiver.service.id}
         assert ours().state == State.TOGETHER
-        for act in (
+        acts: tuple[Callable[[], None], ...] = (
             lambda: sender.agree(here, PartyRole.RESPONSIBLE),
             lambda: sender.speak(here, PartyRole.RESPONSIBLE, they_contacted_us=True),
             lambda: sender.inform(here, PartyRole.RESPONSIBLE),
-        ):
+        )
+        for act in acts:
             with pytest.raises(Refused, match="Another service works with them"):
                 act()
         theirs = select(ContactPoint.ended_at).join(CaseParty, CaseParty.person_id == ContactPoint.person_id)
@@ -162,13 +164,11 @@ def test_a_case_goes_on_only_when_the_other_service_told_that_its_person_may(
     with sender.world.inside(sender.service):
         go(sender, here, Stage.PREPARING)
         told = joined()
-        late = told.heard_at + timedelta(days=1)
         told.holds = told.holds | {"assessments_complete": "2020-01-01"}
         db.session.flush()
         assert evaluate(here, ("assessments_complete", "needs_asked")) == {
             "assessments_complete": False, "needs_asked": True,
         }
-        assert late > told.heard_at
 
 
 def test_one_meeting_is_planned_by_one_service_agreed_at_both_and_counted_once(

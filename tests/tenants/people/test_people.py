@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -123,7 +124,7 @@ def test_a_withdrawal_is_not_dated_before_the_agreement(world: World, service: S
             people.record_consent(person.id, None, earlier, recorded_by=staff.id)
 
 
-def rules(**said: str) -> list[str]:
+def rules(**said: Any) -> list[str]:
     return [str(rule) for rule in usage_rules(Said(**said))]
 
 
