@@ -99,9 +99,11 @@ def consent(desk: Casework, case_id: UUID, role: PartyRole, purpose: Purpose, **
     casework.record_consent(case_id, desk.parties(case_id)[role], choice, desk.act())
 
 
-def link(desk: Casework, case_id: UUID, role: PartyRole, purpose: LinkPurpose, subject_id: UUID) -> str:
-    """The address of a link, made for a party with the word `WORD`."""
-    new = NewLink(desk.parties(case_id)[role], purpose, subject_id, WORD)
+def link(
+    desk: Casework, case_id: UUID, role: PartyRole, purpose: LinkPurpose, subject_id: UUID, *, word: str = WORD
+) -> str:
+    """The address of a link, made for a party with that word."""
+    new = NewLink(desk.parties(case_id)[role], purpose, subject_id, word)
     return f"/go/{links.mint(links.make(case_id, new, desk.act()))}"
 
 
