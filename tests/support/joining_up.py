@@ -119,11 +119,11 @@ def prepared(sender: Casework, receiver: Casework) -> tuple[UUID, UUID]:
     return here, there
 
 
-def arranged(sender: Casework, receiver: Casework, **changes: object) -> tuple[UUID, UUID, UUID]:
+def arranged(sender: Casework, receiver: Casework) -> tuple[UUID, UUID, UUID]:
     """The sender leads a meeting today, to which both people agree; its id comes last."""
     here, there = prepared(sender, receiver)
     with sender.world.inside(sender.service):
-        activity_id = meetings.plan_meeting(here, a_plan(sender, **changes), sender.act())  # type: ignore[arg-type]  # fields of Plan
+        activity_id = meetings.plan_meeting(here, a_plan(sender), sender.act())
         meetings.agree(here, activity_id, sender.parties(here)["harmed"], sender.act())
     carry_out(sender, receiver)
     with receiver.world.inside(receiver.service):

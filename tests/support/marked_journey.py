@@ -13,7 +13,7 @@ import files
 import marked_words
 from bulk_files import ALONE, OTHER_SIDE, ROW, csv_of, press, send_in, work
 from cases import Casework, send, value_of
-from joining_up import arranged, carry_out
+from joining_up import carry_out
 from refer_form import HARMED, PERSON, PROFESSIONAL, Journey, fill_in
 from sqlalchemy import select
 
@@ -25,8 +25,7 @@ from tenants.bulk.exporting import What
 from tenants.casework import service as casework
 from tenants.casework.policy import Stage
 from tenants.handover import service as handover
-from tenants.handover.models import Handover, State
-from tenants.meetings.models import Venue
+from tenants.handover.models import Handover
 
 # Each mark stands for one thing that somebody wrote. None is part of a word of the platform.
 PAGE_MARKS = (
@@ -209,19 +208,19 @@ def _cases_come_and_go(team: Team) -> None:
 
 
 def _handed_over(team: Team) -> None:
-    """A meeting of both services at a marked place, then a case that moves and one that is shared."""
+    """A case moves to another service, and one is shared with it: both see where they meet."""
     desk, elsewhere = team.desk, team.elsewhere
-    with desk.world.inside(desk.service):
-        place = db.session.scalars(select(Venue.id)).one()
-    arranged(desk, elsewhere, venue_id=place)
     moves, shared = desk.case("Zqname Mover"), desk.case_of_two()
     with desk.world.inside(desk.service):
         marked_words.offered(desk, elsewhere.service.id, moves=moves, shared=shared)
     carry_out(desk, elsewhere)
     with elsewhere.world.inside(elsewhere.service):
-        for handover_id in db.session.scalars(select(Handover.id).where(Handover.state == State.OFFERED)).all():
+        for handover_id in db.session.scalars(select(Handover.id)).all():
             handover.accept(handover_id, elsewhere.manager.id, elsewhere.manager.id)
     carry_out(elsewhere, desk)
+    with desk.world.inside(desk.service):
+        marked_words.planned_together(desk, shared)
+    carry_out(desk, elsewhere)
 
 
 def _all_pages_are_read(team: Team, case_id: UUID) -> None:

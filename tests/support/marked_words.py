@@ -14,7 +14,7 @@ from assessing import assess, good_answers
 from cases import Casework
 from handing_over import agree_to_move
 from joining_up import TOGETHER, let_share
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from concord.database import db
 from concord.web.dates import uk_today
@@ -29,7 +29,8 @@ from tenants.assessments.risk_actions import finish_action
 from tenants.casework import facts, saved_filters, tellings
 from tenants.casework import service as casework
 from tenants.casework.filters import Filters
-from tenants.casework.models import Audience, SupporterKind, TaskKind, ToldHow
+from tenants.casework.models import Audience, Case, SupporterKind, TaskKind, ToldHow
+from tenants.casework.policy import Stage
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
 from tenants.casework.sign_offs import decide_sign_off, request_sign_off
 from tenants.casework.tasks import NewTask, remind
@@ -41,6 +42,7 @@ from tenants.handover import service as handover
 from tenants.handover.models import Why
 from tenants.links.models import LinkPurpose
 from tenants.meetings import service as meetings
+from tenants.meetings.models import Venue
 from tenants.meetings.policy import Said
 from tenants.people.matching_models import MatchDecision
 from tenants.people.models import Answer, ConsentChannel, Person, Purpose, StatedBy
@@ -196,3 +198,10 @@ def offered(desk: Casework, to: UUID, *, moves: UUID, shared: UUID) -> None:
     handover.offer(
         shared, to, Why.LIVES_ELSEWHERE, desk.act(), urgent=False, together=TOGETHER, words="Zqshared",
     )
+
+
+def planned_together(desk: Casework, case_id: UUID) -> None:
+    """A meeting of the shared case, at the marked place; how it came to its stage is not what this is about."""
+    db.session.execute(update(Case).where(Case.id == case_id).values(stage=Stage.ASSESSING))
+    place = db.session.scalars(select(Venue.id)).one()
+    meetings.plan_meeting(case_id, meeting.a_plan(desk, venue_id=place), desk.act())
