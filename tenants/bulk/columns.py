@@ -118,7 +118,7 @@ COLUMNS = (
            meaning=_("What you call the case in your own list. Rows with the same reference become one case.")),
     Column(code="role", heading=_("Role"), required=True, example="harmed", read=_role,
            meaning=_("“harmed” or “responsible”, or the words that your service uses for them.")),
-    Column(code="name", heading=_("Name"), required=True, example="Hattie Example",
+    Column(code="name", heading=_("Name"), required=True, example="Alex Example",
            meaning=_("First and last name of the person.")),
     Column(code="born", heading=_("Birth date"), example="27/3/1988", read=_day,
            meaning=_("Day, month and year of birth, if you know it.")),

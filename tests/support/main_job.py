@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from cases import send, value_of
+from cases import Casework, send, value_of
 from history import History
 from refer_form import HARMED
 from refer_form import send as send_referral
 
 from concord.identity.permissions import Role
 from harness import Service, World, page_text, soup
+from tenants.casework.policy import Stage
+from tenants.casework.service import confirm_needs
+from tenants.referrals.models import PartyRole
 from tenants.returns.period import Quarter
 
 LAST_QUARTER = Quarter.current().previous
@@ -70,17 +74,28 @@ def _the_facilitator_works(world: World, service: Service, account: Any, case: s
     way = value_of(team, f"{case}/contact", "way", "Phone")
     send(team, f"{case}/contact", way=way, direction="we", outcome="spoke")
     send(team, f"{case}/person", name="Rhys Example", role="responsible", phone="07700 900456")
+    cases, case_id = Casework(world, service, account), UUID(case.rpartition("/")[2])
+    with world.inside(service):
+        cases.settle(case_id)
+        for role, party_id in cases.parties(case_id).items():
+            cases.inform(case_id, PartyRole(role))
+            confirm_needs(case_id, party_id, cases.act())
     send(team, f"{case}/move", target="exploring")
     send(team, f"{case}/move", target="assessing")
+    with world.inside(service):
+        cases.satisfy(case_id, Stage.PREPARING)
     refused = team.submit(f"{case}/move", {"target": "preparing"})
     assert refused.status_code == 422
     assert "must each have agreed in writing" in page_text(refused)
     for name in ("Rhian Example", "Rhys Example"):
         party = value_of(team, f"{case}/consent", "party", name)
-        send(team, f"{case}/consent", party=party, purpose="take_part", decision="given", channel="paper")
-    for target in ("preparing", "scheduled", "in_process"):
-        send(team, f"{case}/move", target=target)
-    assert "letter" in send(team, f"{case}/activity", form="letter").lower()
+        send(team, f"{case}/consent", party=party, agreed="take_part", channel="paper")
+    send(team, f"{case}/move", target="preparing")
+    for stage in (Stage.SCHEDULED, Stage.IN_PROCESS, Stage.FOLLOW_UP):
+        with world.inside(service):
+            cases.satisfy(case_id, stage)
+        moved = send(team, f"{case}/move", target=stage.value)
+    assert "Following up" in moved
 
 
 def _the_manager_submits(world: World, service: Service) -> None:

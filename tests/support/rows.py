@@ -45,8 +45,6 @@ FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
     ("case_facts", "complexity_by"): {"complexity": "standard"},
     ("person_needs", "asked_by"): {"asked_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("tasks", "done_by"): {"done_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
-    **{("exchanges", f"{step}_by"): {f"{step}_at": datetime(2026, 1, 6, 12, tzinfo=UTC)}
-       for step in ("read", "checked", "approved", "released", "passed_on")},
     ("import_rows", "taken_key"): {"state": "taken"},
     ("practice_records", "takes_back"): {"kind": "taken_back", "level": None},
     ("referral_drafts", "code_hash"): {"saved_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
@@ -54,8 +52,15 @@ FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
     ("referrals", "released_by"): {"released_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("referrals", "case_id"): {"status": "accepted", "decided_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
 }
-# What must point to an older row than the one that is given.
-BEFORE = {("person_matches", "second_id"): {"first_id": "people"}}
+# What must point to other, older rows when a column is given.
+BEFORE: dict[tuple[str, str], dict[str, str]] = {("person_matches", "second_id"): {"first_id": "people"}}
+STEPS = ("read", "checked", "approved", "released", "passed_on")  # of an exchange: each needs those before it
+for _number, _step in enumerate(STEPS):
+    FITTING_WITH["exchanges", f"{_step}_by"] = {
+        **{f"{step}_at": datetime(2026, 1, 6, 12, tzinfo=UTC) for step in STEPS[: _number + 1]},
+        "audience": "both" if _number >= STEPS.index("released") else "harmed",
+    }
+    BEFORE["exchanges", f"{_step}_by"] = {f"{step}_by": "accounts" for step in STEPS[:_number]}
 # Tables that must point to one of several others: which one when nothing is said.
 POINTING_WITHOUT = {"referral_documents": ({"draft_id", "referral_id"}, "draft_id")}
 

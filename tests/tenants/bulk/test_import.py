@@ -66,7 +66,7 @@ def test_the_good_rows_become_cases_with_their_history(cases: Casework, manager:
     page = take_all(cases, manager, file_of(cases))
     assert "3 rows taken 0 good rows" in page_text(manager.get(page))
     with cases.world.inside(cases.service):
-        closed, still_open = db.session.scalars(select(Case).order_by(Case.opened_at)).all()
+        closed, still_open = db.session.scalars(select(Case).order_by(Case.stage.desc())).all()
         assert (closed.stage, closed.closure_reason, f"{closed.closed_at:%Y-%m-%d}") == (
             "closed", "completed_direct", "2019-07-02",
         )

@@ -148,7 +148,8 @@ def test_supporters_stand_with_their_side_until_they_leave_it(cases: Casework, t
     assert "Gwen Parent" not in send(team, f"{path}/supporters/{gwen.id}/end")
     assert "Parent or guardian of Rhys Example was added" in words_of(team, f"/team/cases/{case_id}")
     with cases.world.inside(cases.service):
-        codes = db.session.scalars(select(CaseEvent.detail).where(CaseEvent.kind == EventKind.SUPPORTER_CHANGED)).all()
+        changes = select(CaseEvent.detail).where(CaseEvent.kind == EventKind.SUPPORTER_CHANGED)
+        codes = db.session.scalars(changes.order_by(CaseEvent.id)).all()
     assert [code["change"] for code in codes] == ["added", "changed", "ended"]
     assert "Gwen" not in str(codes)
 
