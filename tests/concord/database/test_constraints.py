@@ -54,7 +54,7 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_activity_parties_welfare_whole": {"welfare": "well"},
     "ck_exchanges_audience_at_release": {"audience": "both"},
     "ck_exchanges_has_content": {"words": None},
-    "ck_exchanges_steps_in_order": {"checked_at": LATER, "checked_by": SOMEBODY},
+    "ck_exchanges_steps_in_order": {"checked_at": LATER, "checked_by": SOMEBODY, "read_at": None, "read_by": None},
     "ck_exchanges_steps_whole": {"read_at": LATER},
     "ck_exchanges_to_another": {"from_party_id": SOMEBODY, "to_party_id": SOMEBODY},
     "ck_exchanges_two_people": {
