@@ -18,6 +18,11 @@ from harness import Service, World
 MakeService = Callable[..., Service]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's few tests take longest: begun first, no process is left alone with them at the end."""
+    items.sort(key=lambda item: item.path.parent.name != "browser")
+
+
 @pytest.fixture(scope="session")
 def settings() -> Iterator[Settings]:
     """An installation of this test process: PostgreSQL, Valkey, S3 and mail, migrated."""
