@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from uuid import UUID
 
-from flask import abort, redirect, render_template, send_file, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,6 +17,7 @@ from tenants.casework.pages import case_page
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act, NoSuchCase, Refused
 from tenants.documents import service as documents
+from tenants.documents.giving import given_out
 from tenants.documents.kinds import Unsuitable
 from tenants.documents.queries import content_of
 from tenants.meetings import service, words
@@ -32,8 +32,6 @@ from tenants.meetings.views import BOTH, blueprint
 from tenants.registry.queries import current_profile
 
 RECORD = Permission.CASES_RECORD
-# Should a browser open the file all the same, it may do nothing.
-HARMLESS = "sandbox; default-src 'none'"
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/meetings/<uuid:activity_id>/exchanges", methods=BOTH)
@@ -120,9 +118,4 @@ def exchange_file(case_id: UUID, activity_id: UUID, exchange_id: UUID) -> Respon
     if found is None or data is None:
         abort(404)
     record_read("document", found.document_id, case=str(case.id))
-    answer = send_file(
-        io.BytesIO(data), mimetype="application/octet-stream", as_attachment=True, download_name=case.reference
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Content-Security-Policy"] = HARMLESS
-    return answer
+    return given_out(data, "application/octet-stream", case.reference)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request, send_file
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from concord.audit.service import record_read
@@ -14,6 +13,7 @@ from concord.identity.permissions import Permission
 from tenants.casework.models import Audience
 from tenants.casework.pages import act_page, case_page, found_case
 from tenants.documents import kinds
+from tenants.documents.giving import given_out
 from tenants.documents.models import Scan
 from tenants.documents.queries import content_of
 from tenants.papers import calendars, queries, service, words
@@ -26,8 +26,6 @@ blueprint = Blueprint("papers", __name__, template_folder="templates")
 BOTH = ["GET", "POST"]
 P = Permission
 HOME = "papers.index"
-# Should a browser open the file all the same, it may do nothing.
-HARMLESS = "sandbox; default-src 'none'"
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/papers")
@@ -90,7 +88,7 @@ def document(case_id: UUID, document_id: UUID) -> ResponseReturnValue:
         abort(404)
     record_read("document", document_id, case=str(case_id), scan=paper.scan)
     (suffix, *_others) = next(kind.suffixes for kind in kinds.KINDS if kind.media_type == paper.media_type)
-    return _given_out(data, paper.media_type, f"{case.reference}.{suffix}")
+    return given_out(data, paper.media_type, f"{case.reference}.{suffix}")
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/side/<uuid:party_id>")
@@ -121,7 +119,7 @@ def calendar(case_id: UUID, party_id: UUID) -> ResponseReturnValue:
     except calendars.NothingArrangedError:
         abort(404)
     record_read("case", case_id, calendar=str(party_id))
-    return _given_out(data, "text/calendar", "appointment.ics")
+    return given_out(data, "text/calendar", "appointment.ics")
 
 
 def _view(case_id: UUID, party_id: UUID) -> SideView:
@@ -134,10 +132,3 @@ def _found(case_id: UUID, document_id: UUID) -> queries.PaperRow:
     if paper is None or paper.scan == Scan.INFECTED:
         abort(404)
     return paper
-
-
-def _given_out(data: bytes, media_type: str, name: str) -> ResponseReturnValue:
-    answer = send_file(io.BytesIO(data), mimetype=media_type, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Content-Security-Policy"] = HARMLESS
-    return answer

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from uuid import UUID
 
-from flask import abort, render_template, request, send_file, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,15 +12,13 @@ from concord.audit.service import record_read
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from tenants.documents import kinds
+from tenants.documents.giving import given_out
 from tenants.documents.models import Scan
 from tenants.documents.queries import content_of
 from tenants.referrals import queries
 from tenants.referrals.team_forms import NotScannedForm
 from tenants.referrals.team_views import blueprint
 from tenants.referrals.uploads import Upload
-
-# Should a browser open the file all the same, it may do nothing.
-HARMLESS = "sandbox; default-src 'none'"
 
 
 @blueprint.route("/team/referrals/<uuid:referral_id>/documents/<uuid:document_id>", methods=["GET", "POST"])
@@ -46,9 +43,4 @@ def _given_out(file: Upload, reference: str, referral_id: UUID) -> ResponseRetur
         abort(404)
     record_read("document", file.id, referral=str(referral_id), scan=file.scan)
     (suffix, *_others) = next(kind.suffixes for kind in kinds.KINDS if kind.media_type == file.media_type)
-    answer = send_file(
-        io.BytesIO(data), mimetype=file.media_type, as_attachment=True, download_name=f"{reference}.{suffix}"
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Content-Security-Policy"] = HARMLESS
-    return answer
+    return given_out(data, file.media_type, f"{reference}.{suffix}")
