@@ -11,7 +11,7 @@ from admin.demonstration.gatherings import Gatherings
 from tenants.agreements.follow_ups import dates
 from tenants.agreements.models import Agreement, FollowUp
 from tenants.agreements.policy import FollowUpKind
-from tenants.casework.models import EventKind, TaskKind
+from tenants.casework.kinds import EventKind, TaskKind
 from tenants.feedback.models import SurveyAnswer, SurveyInvitation, WellbeingScore
 from tenants.feedback.policy import QUESTIONS_VERSION, Need
 from tenants.people.models import Purpose

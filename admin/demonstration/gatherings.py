@@ -11,7 +11,8 @@ from admin.demonstration.preparations import Preparations
 from concord.web.translations import UK
 from tenants.agreements.models import Agreement, AgreementItem
 from tenants.assessments.policy import Kind
-from tenants.casework.models import CaseMember, Duty, EventKind, TaskKind
+from tenants.casework.kinds import Duty, EventKind, TaskKind
+from tenants.casework.models import CaseMember
 from tenants.casework.policy import PartyState, Stage
 from tenants.meetings.exchange_models import Exchange
 from tenants.meetings.models import Activity, ActivityFacilitator, ActivityParty

@@ -19,7 +19,8 @@ from tenants.assessments.service import AgencyEntry
 from tenants.casework import facts, saved_filters, withdrawal
 from tenants.casework import service as casework
 from tenants.casework.filters import Filters
-from tenants.casework.models import Audience, CaseParty, Complexity, TaskKind
+from tenants.casework.kinds import Audience, Complexity, TaskKind
+from tenants.casework.models import CaseParty
 from tenants.casework.reopening import reopen
 from tenants.casework.service import Act
 from tenants.casework.sign_off_models import SignOffKind

@@ -13,7 +13,7 @@ from concord.web.translations import UK
 from concord.working_days import add_working_days
 from tenants.agreements.policy import FollowUpKind
 from tenants.assessments.policy import Kind
-from tenants.casework.models import EventKind, TaskKind
+from tenants.casework.kinds import EventKind, TaskKind
 from tenants.casework.policy import ACTIVE, OUT, PartyState, Stage
 from tenants.meetings.policy import FORMS
 from tenants.people.models import ContactPoint, Person, Purpose

@@ -11,8 +11,9 @@ from tenants.assessments.models import Assessment
 from tenants.assessments.policy import REVIEW_AFTER, Kind
 from tenants.assessments.questions import CURRENT
 from tenants.assessments.rating import suggest
-from tenants.casework.models import CaseFacts, Complexity, EventKind, TaskKind
+from tenants.casework.kinds import Complexity, EventKind, TaskKind
 from tenants.casework.policy import PartyState
+from tenants.casework.record_models import CaseFacts
 from tenants.meetings.models import PreparationMeeting
 from tenants.people.models import PersonNeeds, Purpose
 

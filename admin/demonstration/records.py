@@ -12,8 +12,10 @@ from uuid import UUID
 from admin.demonstration.writer import Writer
 from concord.web.translations import UK
 from concord.working_days import add_working_days
-from tenants.casework.models import Case, CaseEvent, CaseFacts, CaseParty, ContactAttempt, EventKind, Task, TaskKind
+from tenants.casework.kinds import EventKind, TaskKind
+from tenants.casework.models import Case, CaseEvent, CaseParty, ContactAttempt
 from tenants.casework.policy import PartyState, Stage, transition
+from tenants.casework.record_models import CaseFacts, Task
 from tenants.people.models import Consent, ContactCheck, Purpose
 from tenants.people.wordings import newest_version
 from tenants.referrals.models import Referral

@@ -15,7 +15,8 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from concord.database import Base
 from tenants.agreements.models import Agreement, AgreementItem, FollowUp
 from tenants.assessments.models import Assessment
-from tenants.casework.models import Case, CaseEvent, CaseFacts, CaseMember, CaseParty, ContactAttempt, Task
+from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty, ContactAttempt
+from tenants.casework.record_models import CaseFacts, Task
 from tenants.feedback.models import SurveyAnswer, SurveyInvitation, WellbeingScore
 from tenants.meetings.exchange_models import Exchange
 from tenants.meetings.models import Activity, ActivityFacilitator, ActivityParty, PreparationMeeting, Venue

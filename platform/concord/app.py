@@ -64,6 +64,7 @@ MODELS = (
     "tenants.referrals.triage_models",
     "tenants.practice.models",
     "tenants.casework.models",
+    "tenants.casework.record_models",
     "tenants.casework.sign_off_models",
     "tenants.casework.list_models",
     "tenants.assessments.models",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def init_app(app: Flask) -> None:
     from tenants.agreements import guards, item_views, views
     from tenants.casework import actions, signals, tabs, titles
-    from tenants.casework.models import EventKind
+    from tenants.casework.kinds import EventKind
 
     del guards, item_views  # importing them registered their conditions and routes
     app.register_blueprint(views.blueprint)

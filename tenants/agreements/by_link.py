@@ -21,7 +21,8 @@ from tenants.agreements.policy import TELL_WITHIN_WORKING_DAYS, ItemStatus, Said
 from tenants.agreements.queries import AgreementRow, ItemRow
 from tenants.agreements.said import SAID
 from tenants.casework.events import write_own_event
-from tenants.casework.models import Case, CaseParty, EventKind, TaskKind
+from tenants.casework.kinds import EventKind, TaskKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import ENDED
 from tenants.casework.queries import CaseView
 from tenants.casework.tasks import NewTask, set_task

@@ -19,7 +19,8 @@ from concord.working_days import add_working_days
 from tenants.agreements.models import FollowUp
 from tenants.agreements.policy import ATTEMPTS_ENOUGH, FollowUpKind, FollowUpOutcome
 from tenants.casework.events import Act, NoSuchCase, locked_case, open_case, write_event
-from tenants.casework.models import Case, CaseParty, EventKind, TaskKind
+from tenants.casework.kinds import EventKind, TaskKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.meetings.models import Activity, ActivityStatus

@@ -17,7 +17,7 @@ from tenants.agreements.policy import FINAL, FollowUpOutcome, ItemKind, ItemStat
 from tenants.agreements.queries import ItemRow, pounds
 from tenants.agreements.service import Item
 from tenants.casework.forms import CaseForm
-from tenants.casework.models import Audience
+from tenants.casework.kinds import Audience
 from tenants.casework.queries import CaseView, PartyView
 from tenants.referrals.models import PartyRole
 

@@ -19,7 +19,7 @@ from tenants.agreements.policy import (
     Said,
     ToldHow,
 )
-from tenants.casework.models import Audience
+from tenants.casework.kinds import Audience
 
 
 class Agreement(ServiceOwned):

@@ -14,7 +14,8 @@ from concord.database import db
 from concord.web.dates import uk_today
 from tenants.agreements.models import Agreement, AgreementItem, FollowUp, ItemPayment, ItemReport
 from tenants.agreements.policy import FINAL, TO_BE_TOLD, AgreementStatus, ItemStatus
-from tenants.casework.models import Audience, Case, CaseParty
+from tenants.casework.kinds import Audience
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState, Stage
 from tenants.referrals.models import PartyRole
 

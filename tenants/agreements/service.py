@@ -27,7 +27,8 @@ from tenants.agreements.policy import (
     ToldHow,
 )
 from tenants.casework.events import Act, NoSuchCase, any_party_of, open_case, write_event
-from tenants.casework.models import Audience, Case, EventKind, TaskKind
+from tenants.casework.kinds import Audience, EventKind, TaskKind
+from tenants.casework.models import Case
 from tenants.casework.policy import OUT
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.people.service import Refused

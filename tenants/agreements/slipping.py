@@ -9,7 +9,8 @@ from concord.web.dates import uk_today
 from tenants.agreements.models import Agreement, AgreementItem
 from tenants.agreements.policy import ItemStatus
 from tenants.agreements.service import slipped
-from tenants.casework.models import Case, TaskKind
+from tenants.casework.kinds import TaskKind
+from tenants.casework.models import Case
 from tenants.casework.policy import ENDED
 from tenants.casework.tasks import NewTask, set_task
 

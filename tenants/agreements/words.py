@@ -14,7 +14,7 @@ from tenants.agreements.policy import (
     ToldHow,
 )
 from tenants.agreements.said import SAID
-from tenants.casework.models import Audience
+from tenants.casework.kinds import Audience
 
 __all__ = [
     "AGREEMENTS", "CHANGES", "COLOURS", "FOLLOW_UPS", "KINDS", "OUTCOMES", "SAID", "STATUSES", "TOLD_HOW", "VISIBILITY",

@@ -11,7 +11,7 @@ from concord.identity.permissions import Permission
 def init_app(app: Flask) -> None:
     from tenants.assessments import complex_guards, complex_views, guards, reviews, views, words
     from tenants.casework import actions, tabs, task_words, titles
-    from tenants.casework.models import EventKind, TaskKind
+    from tenants.casework.kinds import EventKind, TaskKind
 
     # Importing them gave routes, conditions of moves, and what follows when somebody leaves or a case ends.
     del complex_guards, complex_views, guards, reviews

@@ -12,7 +12,7 @@ from concord.database.columns import uuid7
 from tenants.assessments.models import AgencyRecord
 from tenants.assessments.policy import AGENCIES, AgencyAnswer, AgencyEntryKind
 from tenants.casework.events import Act, open_case, write_event
-from tenants.casework.models import EventKind
+from tenants.casework.kinds import EventKind
 from tenants.people.service import Refused
 
 

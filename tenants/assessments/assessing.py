@@ -18,7 +18,8 @@ from tenants.assessments.policy import RATINGS, REVIEW_AFTER, Kind, Rating
 from tenants.assessments.questions import CURRENT
 from tenants.assessments.rating import is_worse, suggest
 from tenants.casework.events import Act, open_case, party_of, write_event
-from tenants.casework.models import Case, CaseParty, EventKind, TaskKind
+from tenants.casework.kinds import EventKind, TaskKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import OUT
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import lapse

@@ -17,7 +17,7 @@ from tenants.assessments.policy import AgencyAnswer, AgencyEntryKind
 from tenants.assessments.queries import Member
 from tenants.assessments.service import AgencyEntry
 from tenants.casework.forms import CaseForm, StaffForm
-from tenants.casework.models import Complexity
+from tenants.casework.kinds import Complexity
 
 
 class AgencyForm(CaseForm):

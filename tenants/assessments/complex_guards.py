@@ -12,7 +12,9 @@ from tenants.assessments.guards import SIGN_OFF, sensitive
 from tenants.assessments.models import AgencyRecord
 from tenants.assessments.policy import APPROVAL_NEEDED, AgencyAnswer, AgencyEntryKind
 from tenants.casework.guards import Condition, guard, judged_on
-from tenants.casework.models import Case, CaseFacts, CaseMember, Duty
+from tenants.casework.kinds import Duty
+from tenants.casework.models import Case, CaseMember
+from tenants.casework.record_models import CaseFacts
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import signed_off
 from tenants.practice.policy import LEADS_COMPLEX, LEADS_STANDARD, RANK, SECOND_IN_COMPLEX

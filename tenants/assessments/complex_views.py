@@ -12,8 +12,8 @@ from tenants.assessments import complex_forms as forms
 from tenants.assessments import queries, service
 from tenants.assessments.views import BOTH, HOME, blueprint
 from tenants.casework.guards import evaluate
+from tenants.casework.kinds import Complexity, Duty
 from tenants.casework.list_queries import staff_who_record
-from tenants.casework.models import Complexity, Duty
 from tenants.casework.pages import act_page, case_page, found_case
 from tenants.casework.queries import CaseView
 from tenants.practice.queries import levels

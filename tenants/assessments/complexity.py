@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 from tenants.assessments.policy import Rating
 from tenants.casework.events import Act, open_case, write_event
 from tenants.casework.facts import facts_of
-from tenants.casework.models import Complexity, EventKind
+from tenants.casework.kinds import Complexity, EventKind
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import lapse
 from tenants.people.models import Answer

@@ -12,8 +12,10 @@ from tenants.assessments import policy
 from tenants.assessments.models import Assessment, RiskAction
 from tenants.assessments.policy import Kind, Rating
 from tenants.casework.guards import Condition, guard, judged_on, ours
-from tenants.casework.models import Case, CaseEvent, CaseFacts, CaseParty, Complexity
+from tenants.casework.kinds import Complexity
+from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import OUT, Stage
+from tenants.casework.record_models import CaseFacts
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import signed_off
 

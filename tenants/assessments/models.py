@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from concord.database import APPENDED, KEPT, ServiceOwned
 from concord.database.columns import EncryptedJson, EncryptedText, check_in, references
 from tenants.assessments.policy import AGENCIES, AgencyAnswer, AgencyEntryKind, Kind, Rating
-from tenants.casework.models import Audience
+from tenants.casework.kinds import Audience
 
 
 class Assessment(ServiceOwned):

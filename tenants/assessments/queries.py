@@ -21,9 +21,11 @@ from tenants.assessments.models import AgencyRecord, Assessment, RiskAction
 from tenants.assessments.policy import Kind
 from tenants.assessments.questions import FORMS, Questions
 from tenants.assessments.rating import Suggestion, suggest
-from tenants.casework.models import Case, CaseFacts, CaseMember, Complexity, Duty
+from tenants.casework.kinds import Complexity, Duty
+from tenants.casework.models import Case, CaseMember
 from tenants.casework.policy import OUT
 from tenants.casework.queries import CaseView, PartyView
+from tenants.casework.record_models import CaseFacts
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
 from tenants.casework.events import Act, locked_case, write_event
 from tenants.casework.impartiality import refuse_locked_out
-from tenants.casework.models import Case, CaseMember, Duty, EventKind
+from tenants.casework.kinds import Duty, EventKind
+from tenants.casework.models import Case, CaseMember
 from tenants.people.service import Refused
 
 

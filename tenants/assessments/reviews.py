@@ -8,8 +8,10 @@ from sqlalchemy import update
 
 from concord.database import db
 from tenants.casework.events import Act
-from tenants.casework.models import Case, CaseParty, Task, TaskKind
+from tenants.casework.kinds import TaskKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import ENDED
+from tenants.casework.record_models import Task
 from tenants.casework.signals import case_moved, party_left
 
 

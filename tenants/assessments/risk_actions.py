@@ -13,7 +13,8 @@ from concord.database import db
 from concord.database.columns import uuid7
 from tenants.assessments.models import RiskAction
 from tenants.casework.events import Act, locked_case, open_case, party_of, write_event
-from tenants.casework.models import Case, EventKind, TaskKind
+from tenants.casework.kinds import EventKind, TaskKind
+from tenants.casework.models import Case
 from tenants.casework.service import NoSuchCase
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import lapse

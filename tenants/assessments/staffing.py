@@ -10,8 +10,9 @@ from sqlalchemy import select
 from concord.database import db
 from tenants.casework.events import Act, open_case, write_event
 from tenants.casework.impartiality import refuse_locked_out
+from tenants.casework.kinds import Duty, EventKind
 from tenants.casework.list_queries import staff_who_record
-from tenants.casework.models import CaseMember, Duty, EventKind
+from tenants.casework.models import CaseMember
 from tenants.people.service import Refused
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def init_app(app: Flask) -> None:
     from tenants.bulk import export_views, service, views
     from tenants.casework import titles
-    from tenants.casework.models import EventKind
+    from tenants.casework.kinds import EventKind
 
     del export_views  # imported for its routes
     app.register_blueprint(views.blueprint)

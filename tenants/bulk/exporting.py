@@ -16,7 +16,8 @@ from concord.database import db
 from concord.database.columns import uuid7
 from concord.web.translations import UK
 from tenants.bulk import for_side, for_us
-from tenants.casework.models import Audience, Case, CaseParty
+from tenants.casework.kinds import Audience
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.queries import Reader, visible_to
 from tenants.papers.reading import side_view
 from tenants.papers.side import SideView

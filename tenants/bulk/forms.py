@@ -20,7 +20,7 @@ from concord.web.forms import (
 from tenants.bulk import words
 from tenants.bulk.exporting import Choice, What
 from tenants.bulk.sheets import CSV, LARGEST_MEGABYTES, MOST_ROWS, XLSX
-from tenants.casework.models import Audience
+from tenants.casework.kinds import Audience
 from tenants.casework.words import STAGES, choices
 from tenants.registry.queries import current_profile
 

@@ -25,7 +25,8 @@ from tenants.bulk.checking import CaseRead, PersonRead, read_case
 from tenants.bulk.models import ImportRow, RowState
 from tenants.casework.events import Act, write_event
 from tenants.casework.facts import facts_of
-from tenants.casework.models import Case, CaseParty, EventKind, TaskKind
+from tenants.casework.kinds import EventKind, TaskKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.opening import add_party
 from tenants.casework.policy import Stage
 from tenants.casework.tasks import NewTask, set_task

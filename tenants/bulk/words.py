@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from tenants.bulk.exporting import What
 from tenants.bulk.queries import RunView
-from tenants.casework.models import Audience
+from tenants.casework.kinds import Audience
 
 WHAT: dict[str, LazyString] = {
     What.CASES: _("Cases"),

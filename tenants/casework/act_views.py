@@ -11,7 +11,7 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.handled import handled
 from tenants.casework import forms, party_forms, service
-from tenants.casework.models import AttemptOutcome, Audience
+from tenants.casework.kinds import AttemptOutcome, Audience
 from tenants.casework.pages import act_page
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.views import blueprint

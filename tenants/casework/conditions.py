@@ -11,8 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from concord.working_days import is_working_day
 from tenants.casework import policy
 from tenants.casework.guards import Condition, judged_on
-from tenants.casework.models import Case, CaseEvent, CaseFacts, CaseParty
+from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import Stage
+from tenants.casework.record_models import CaseFacts
 from tenants.people.ledger import agreed_in_writing, given
 from tenants.people.models import Consent, Decision, Purpose
 from tenants.referrals.models import PartyRole

@@ -15,7 +15,7 @@ from concord.web.forms import ChoiceField, ChoicesField, DateField, SelectField,
 from tenants.casework import telling_words, words
 from tenants.casework.events import Act
 from tenants.casework.forms import CaseForm
-from tenants.casework.models import TellingDecision
+from tenants.casework.kinds import TellingDecision
 from tenants.casework.party_forms import PartyForm
 from tenants.casework.queries import CaseView
 from tenants.casework.withdrawal import From

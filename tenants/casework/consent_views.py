@@ -15,7 +15,7 @@ from concord.identity.permissions import Permission
 from concord.web.dates import uk_today
 from tenants.casework import consent_forms, service, tellings
 from tenants.casework.actions import actions_for
-from tenants.casework.models import TellingDecision, ToldHow
+from tenants.casework.kinds import TellingDecision, ToldHow
 from tenants.casework.pages import act_page, case_page, found_case
 from tenants.casework.policy import PartyState
 from tenants.casework.queries import CaseView

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from concord.database import db
 from tenants.casework import signals
 from tenants.casework.events import Act, come_back, go_on, locked_case, party_of, write_event
-from tenants.casework.models import Case, CaseParty, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import OUT, PartyState
 from tenants.casework.tellings import ask_lead
 from tenants.people import service as people

@@ -14,7 +14,8 @@ from concord.database import db
 from tenants.casework import sides
 from tenants.casework.events import Act, go_on, open_case, party_of, refuse_kept_elsewhere, write_event
 from tenants.casework.guards import TWO_WAY
-from tenants.casework.models import AttemptOutcome, Case, CaseParty, ContactAttempt, EventKind, TaskKind
+from tenants.casework.kinds import AttemptOutcome, EventKind, TaskKind
+from tenants.casework.models import Case, CaseParty, ContactAttempt
 from tenants.casework.policy import PartyState
 from tenants.casework.tasks import NewTask, finish_contacts, set_task
 from tenants.people import service as people

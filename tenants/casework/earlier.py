@@ -12,9 +12,10 @@ from sqlalchemy import or_, select
 
 from concord.database import db
 from tenants.casework.guards import Condition, guard
-from tenants.casework.models import Case, CaseFacts, CaseParty
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import ENDED
 from tenants.casework.queries import Reader, visible_to
+from tenants.casework.record_models import CaseFacts
 from tenants.people.matching import Candidate, candidates
 from tenants.referrals import visibility
 from tenants.referrals.models import Referral

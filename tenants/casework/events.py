@@ -18,7 +18,8 @@ from concord.tenancy import scope
 from concord.web.dates import uk_today
 from concord.web.translations import UK
 from tenants.casework import note_words, policy, signals
-from tenants.casework.models import Audience, Case, CaseEvent, CaseParty, EventKind
+from tenants.casework.kinds import Audience, EventKind
+from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import PartyState
 from tenants.people.service import Refused
 

@@ -15,7 +15,9 @@ from concord.database.columns import uuid7
 from concord.tenancy import scope
 from tenants.casework.events import Act, open_case, party_of, write_event
 from tenants.casework.facts_policy import EDITABLE, UNKNOWN
-from tenants.casework.models import Case, CaseFacts, EventKind, Responsibility
+from tenants.casework.kinds import EventKind, Responsibility
+from tenants.casework.models import Case
+from tenants.casework.record_models import CaseFacts
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import lapse
 from tenants.people.service import Refused

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tenants.casework.models import Proceedings
+from tenants.casework.kinds import Proceedings
 
 UNKNOWN = "unknown"
 CRIME_GROUPS = (

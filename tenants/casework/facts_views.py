@@ -12,7 +12,7 @@ from concord.web.edits import ChangedByOthers
 from tenants.casework import facts
 from tenants.casework.events import locked_case
 from tenants.casework.facts_forms import FactsForm, OptionsForm, ResponsibilityForm
-from tenants.casework.models import Responsibility
+from tenants.casework.kinds import Responsibility
 from tenants.casework.pages import act_page
 from tenants.casework.queries import CaseView
 from tenants.casework.views import blueprint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from tenants.casework.models import Complexity, Proceedings, Responsibility, YouthJustice
+from tenants.casework.kinds import Complexity, Proceedings, Responsibility, YouthJustice
 from tenants.people.models import Answer
 
 Words = dict[str, LazyString]

@@ -24,8 +24,8 @@ from concord.web.forms import (
     YesNoField,
 )
 from tenants.casework import policy, words
+from tenants.casework.kinds import Audience
 from tenants.casework.list_queries import staff_who_record
-from tenants.casework.models import Audience
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act
 from tenants.referrals.conflicts import who_is_locked_out

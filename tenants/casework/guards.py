@@ -18,7 +18,8 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from concord.database import db
 from concord.web.dates import uk_today
 from tenants.casework import policy
-from tenants.casework.models import AttemptOutcome, Case, CaseParty
+from tenants.casework.kinds import AttemptOutcome
+from tenants.casework.models import Case, CaseParty
 
 Condition = ColumnElement[bool]
 ConditionMaker = Callable[[], Condition]

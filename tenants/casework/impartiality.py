@@ -11,8 +11,10 @@ from concord.database import db
 from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
 from tenants.casework.events import Act, locked_case, write_event
-from tenants.casework.models import Case, CaseMember, Duty, EventKind, Task, TaskKind
+from tenants.casework.kinds import Duty, EventKind, TaskKind
+from tenants.casework.models import Case, CaseMember
 from tenants.casework.policy import ENDED
+from tenants.casework.record_models import Task
 from tenants.casework.tasks import NewTask, set_task
 from tenants.people.service import Refused
 from tenants.referrals import conflicts

@@ -17,7 +17,8 @@ from concord.web.translations import UK
 from tenants.casework.events import Act, locked_case, open_case, write_event
 from tenants.casework.facts import facts_of
 from tenants.casework.impartiality import take_over_conflicts
-from tenants.casework.models import Case, CaseParty, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.opening import add_party
 from tenants.casework.policy import GONE
 from tenants.people.matching import decide

@@ -17,8 +17,9 @@ from concord.identity.permissions import PERMISSIONS, Permission, Role
 from concord.web.dates import uk_today
 from tenants.casework.filters import ORDERS, TABS, Filters
 from tenants.casework.list_models import SavedFilter
-from tenants.casework.models import Case, CaseParty, Task
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.queries import Reader, visible_to
+from tenants.casework.record_models import Task
 from tenants.casework.task_words import due_tag
 from tenants.people.models import Person
 

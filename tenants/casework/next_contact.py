@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from concord.web.dates import uk_today
 from concord.working_days import add_working_days
-from tenants.casework.models import AttemptOutcome
+from tenants.casework.kinds import AttemptOutcome
 
 
 class Next(StrEnum):

@@ -19,7 +19,8 @@ from tenants.casework import guards, policy, sides
 from tenants.casework.events import Act, locked_case, open_case, refuse_future, write_event
 from tenants.casework.facts import facts_of
 from tenants.casework.impartiality import another_lead_is_chosen, declare, refuse_locked_out
-from tenants.casework.models import Audience, Case, CaseMember, CaseParty, EventKind, TaskKind
+from tenants.casework.kinds import Audience, EventKind, TaskKind
+from tenants.casework.models import Case, CaseMember, CaseParty
 from tenants.casework.tasks import NewTask, hand_over_tasks, set_task
 from tenants.people.service import Refused
 from tenants.referrals import triage

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from concord.database import db
 from concord.identity.models import Account
 from concord.web.translations import UK
-from tenants.casework.models import Case, CaseEvent, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseEvent
 from tenants.casework.queries import Reader, visible_to
 
 

@@ -13,7 +13,8 @@ from concord.database import db
 from tenants.casework import signals
 from tenants.casework.consenting import AGREED
 from tenants.casework.events import Act, come_back, go_on, open_case, party_of, write_event
-from tenants.casework.models import CaseParty, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import CaseParty
 from tenants.casework.opening import add_party
 from tenants.casework.policy import LEFT, MEETING_STAGES, PartyState
 from tenants.casework.withdrawal import From, withdraw

@@ -17,7 +17,7 @@ from concord.web.translations import UK
 from tenants.casework import policy, words
 from tenants.casework.clock import ClockField, clock_now
 from tenants.casework.forms import CaseForm
-from tenants.casework.models import AttemptOutcome
+from tenants.casework.kinds import AttemptOutcome
 from tenants.casework.next_contact import USUAL_WORDS, WORDS, Next, next_on
 from tenants.casework.queries import CaseView, PartyView
 from tenants.people.models import Answer, ContactKind, StatedBy

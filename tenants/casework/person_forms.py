@@ -12,7 +12,7 @@ from concord.web.edits import EditForm
 from concord.web.forms import ChoiceField, DateField, SelectField, TextField
 from tenants.casework import person_words, words
 from tenants.casework.forms import HIDDEN, CaseForm
-from tenants.casework.models import SupporterKind
+from tenants.casework.kinds import SupporterKind
 from tenants.casework.party_forms import ANSWERS, ONLY_THEIRS, STATED_BY
 from tenants.casework.person_queries import KnownPerson
 from tenants.casework.queries import CaseView

@@ -22,7 +22,8 @@ from tenants.casework.events import (
     write_event,
 )
 from tenants.casework.guards import Condition, guard, ours
-from tenants.casework.models import Case, CaseParty, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.opening import add_party
 from tenants.people import service as people
 from tenants.people.models import ContactPoint, Person, PersonNeeds, StatedBy

@@ -12,8 +12,9 @@ from tenants.casework import policy, stages
 from tenants.casework.events import Act, locked_case
 from tenants.casework.facts import facts_of
 from tenants.casework.impartiality import declare, refuse_locked_out
+from tenants.casework.kinds import Proceedings, Responsibility
 from tenants.casework.list_queries import staff_who_record
-from tenants.casework.models import Case, CaseParty, Proceedings, Responsibility
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import lapse

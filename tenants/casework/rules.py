@@ -24,19 +24,10 @@ from tenants.casework.conditions import (
     wrote,
 )
 from tenants.casework.guards import TWO_WAY, Condition, guard, judged_on, ours, whole
-from tenants.casework.models import (
-    AttemptOutcome,
-    Case,
-    CaseEvent,
-    CaseFacts,
-    CaseParty,
-    Complexity,
-    ContactAttempt,
-    EventKind,
-    Responsibility,
-    YouthJustice,
-)
+from tenants.casework.kinds import AttemptOutcome, Complexity, EventKind, Responsibility, YouthJustice
+from tenants.casework.models import Case, CaseEvent, CaseParty, ContactAttempt
 from tenants.casework.policy import Stage
+from tenants.casework.record_models import CaseFacts
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import signed_off
 from tenants.people.models import Answer, Consent, ContactKind, ContactPoint, Purpose, Standing

@@ -11,7 +11,8 @@ from sqlalchemy.orm import aliased
 
 from concord.database import db
 from tenants.casework.events import Act, write_event
-from tenants.casework.models import Case, CaseParty, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseParty
 from tenants.people import service as people
 from tenants.people.queries import records_of
 from tenants.people.service import Refused

@@ -11,7 +11,8 @@ from concord.database import db
 from concord.database.columns import uuid7
 from concord.identity.permissions import Permission
 from tenants.casework.events import Act, locked_case, open_case, write_event
-from tenants.casework.models import Case, CaseEvent, CaseMember, Duty, EventKind, TaskKind
+from tenants.casework.kinds import Duty, EventKind, TaskKind
+from tenants.casework.models import Case, CaseEvent, CaseMember
 from tenants.casework.sign_off_models import SignOff, SignOffDecision, SignOffKind
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.people.service import Refused

@@ -15,7 +15,8 @@ from concord.web.dates import uk_today
 from concord.web.translations import uk_date
 from tenants.casework import guards, policy, signals
 from tenants.casework.events import Act, locked_case, write_event
-from tenants.casework.models import Case, CaseEvent, CaseParty, EventKind, TaskKind
+from tenants.casework.kinds import EventKind, TaskKind
+from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import PartyState, Stage, Transition
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import lapse, works_on

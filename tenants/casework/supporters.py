@@ -15,7 +15,9 @@ from sqlalchemy import select
 from concord.database import db
 from concord.database.columns import uuid7
 from tenants.casework.events import Act, NoSuchCase, open_case, party_of, write_event
-from tenants.casework.models import Audience, Case, CaseParty, CaseSupporter, EventKind, SupporterKind
+from tenants.casework.kinds import Audience, EventKind, SupporterKind
+from tenants.casework.models import Case, CaseParty
+from tenants.casework.record_models import CaseSupporter
 from tenants.people.models import Answer
 from tenants.people.service import Refused
 

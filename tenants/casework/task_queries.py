@@ -12,8 +12,10 @@ from concord.database import db
 from concord.identity.models import Account
 from concord.web.dates import uk_today
 from tenants.casework import task_words
-from tenants.casework.models import Case, CaseParty, Task, TaskKind
+from tenants.casework.kinds import TaskKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.queries import Reader, visible_to
+from tenants.casework.record_models import Task
 from tenants.people.models import Person
 
 MOST = 40  # of one member of staff on one page; what is due first comes first

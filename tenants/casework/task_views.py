@@ -22,10 +22,11 @@ from concord.working_days import add_working_days
 from tenants.casework import task_words, tasks
 from tenants.casework.actions import offer
 from tenants.casework.forms import CaseForm
+from tenants.casework.kinds import TaskKind
 from tenants.casework.list_queries import staff_who_record
-from tenants.casework.models import Task, TaskKind
 from tenants.casework.pages import act_page, found_case
 from tenants.casework.queries import CaseView
+from tenants.casework.record_models import Task
 from tenants.casework.service import Act, Refused
 from tenants.casework.views import blueprint
 

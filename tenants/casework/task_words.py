@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from concord.web.translations import uk_date
-from tenants.casework.models import TaskKind
+from tenants.casework.kinds import TaskKind
 
 # What is to be done, for a task without words of its own; %(name)s is the person it is about, where there is one.
 TASKS: dict[str, LazyString] = {

@@ -17,8 +17,10 @@ from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
 from concord.tenancy import scope
 from tenants.casework.events import Act, locked_case, open_case, write_event
-from tenants.casework.models import Audience, Case, CaseParty, EventKind, Task, TaskKind
+from tenants.casework.kinds import Audience, EventKind, TaskKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.queries import visible_to
+from tenants.casework.record_models import Task
 from tenants.people.models import Decision, Purpose
 from tenants.people.service import Refused
 

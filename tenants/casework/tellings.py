@@ -16,17 +16,9 @@ from concord.web.dates import uk_today
 from concord.working_days import add_working_days
 from tenants.casework import policy, telling_words
 from tenants.casework.events import Act, locked_case, party_of, write_event
-from tenants.casework.models import (
-    Audience,
-    Case,
-    CaseParty,
-    EventKind,
-    Task,
-    TaskKind,
-    Telling,
-    TellingDecision,
-    ToldHow,
-)
+from tenants.casework.kinds import Audience, EventKind, TaskKind, TellingDecision, ToldHow
+from tenants.casework.models import Case, CaseParty
+from tenants.casework.record_models import Task, Telling
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.people.queries import does_not_want_contact
 from tenants.people.service import Refused

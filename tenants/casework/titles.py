@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from concord.web.translations import uk_date, uk_datetime
 from tenants.casework import facts_words, task_words, telling_words, words
-from tenants.casework.models import EventKind
+from tenants.casework.kinds import EventKind
 from tenants.casework.queries import CaseView, TimelineRow
 from tenants.people.policy import KIND_WORDS
 

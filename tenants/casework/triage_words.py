@@ -6,7 +6,7 @@ from flask_babel import gettext as _t
 from flask_babel import lazy_gettext as _
 
 from tenants.casework import titles
-from tenants.casework.models import EventKind
+from tenants.casework.kinds import EventKind
 from tenants.casework.queries import TimelineRow
 from tenants.casework.words import Words
 from tenants.people.matching_models import MatchDecision

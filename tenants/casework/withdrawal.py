@@ -12,7 +12,8 @@ from uuid import UUID
 
 from tenants.casework.consenting import announce, enter
 from tenants.casework.events import Act, any_party_of, locked_case, write_event
-from tenants.casework.models import Case, CaseParty, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseParty
 from tenants.people.models import ConsentChannel, Decision, Purpose
 from tenants.people.queries import standing
 from tenants.people.service import Choice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from tenants.casework.models import AttemptOutcome, Audience, TellingDecision, ToldHow
+from tenants.casework.kinds import AttemptOutcome, Audience, TellingDecision, ToldHow
 from tenants.casework.parties import Offer, ToldBy
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind

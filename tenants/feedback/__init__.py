@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     from tenants.casework import tabs, titles
-    from tenants.casework.models import EventKind
+    from tenants.casework.kinds import EventKind
     from tenants.feedback import guards, results_views, views
 
     del guards, results_views  # importing them registered their conditions and routes

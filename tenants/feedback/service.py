@@ -18,7 +18,8 @@ from concord.tenancy import scope
 from concord.web.dates import uk_today
 from tenants.agreements.follow_ups import agreed_to
 from tenants.casework.events import Act, locked_case, party_of, write_event, write_own_event
-from tenants.casework.models import Case, CaseParty, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseParty
 from tenants.feedback.models import SurveyAnswer, SurveyInvitation, SurveyQuestion, WellbeingScore
 from tenants.feedback.policy import (
     QUESTIONS_VERSION,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     from tenants.casework import actions, tabs, titles
-    from tenants.casework.models import EventKind
+    from tenants.casework.kinds import EventKind
     from tenants.handover import consent, crossings, guards, joint_guards, joint_hearing, joint_news, joint_views, views
 
     del guards, joint_guards, joint_hearing, joint_views  # importing these registered what they take, ask and show

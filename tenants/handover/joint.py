@@ -13,7 +13,8 @@ from concord.outbox.service import emit
 from concord.tenancy.models import Organisation
 from concord.web.translations import UK
 from tenants.casework.events import open_case, write_event
-from tenants.casework.models import Case, CaseParty, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import OUT
 from tenants.casework.service import Act, NoSuchCase, Refused
 from tenants.handover.joint_models import JointCase

@@ -22,8 +22,10 @@ from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
 from tenants.casework import signals
 from tenants.casework.events import open_case
-from tenants.casework.models import Case, CaseEvent, CaseFacts, CaseMember, CaseParty, Duty, EventKind
+from tenants.casework.kinds import Duty, EventKind
+from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
 from tenants.casework.policy import Stage
+from tenants.casework.record_models import CaseFacts
 from tenants.casework.service import Act, Refused
 from tenants.handover.door import Closed, takes
 from tenants.handover.joint_models import JointCase

@@ -16,7 +16,8 @@ from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
 from tenants.casework import signals
 from tenants.casework.events import write_event
-from tenants.casework.models import Case, CaseParty, EventKind, TaskKind
+from tenants.casework.kinds import EventKind, TaskKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import OUT, PartyState
 from tenants.casework.tasks import NewTask, set_task
 from tenants.handover.door import Closed, takes

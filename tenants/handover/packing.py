@@ -16,9 +16,11 @@ from concord.identity.models import Account
 from concord.tenancy import scope
 from concord.web.translations import UK, uk_date, uk_datetime
 from tenants.casework import titles
-from tenants.casework.models import Case, CaseDocument, CaseEvent, CaseFacts, CaseParty, CaseSupporter, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import Stage
 from tenants.casework.queries import timeline
+from tenants.casework.record_models import CaseDocument, CaseFacts, CaseSupporter
 from tenants.documents.models import Document, Scan
 from tenants.handover import policy
 from tenants.handover.models import Handover

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from concord.database import db
 from concord.tenancy import scope
 from concord.web.translations import UK
-from tenants.casework.models import Case, CaseFacts, CaseParty
+from tenants.casework.models import Case, CaseParty
+from tenants.casework.record_models import CaseFacts
 from tenants.people.models import Person, PersonNeeds
 from tenants.referrals.models import Incident
 

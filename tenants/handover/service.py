@@ -20,8 +20,9 @@ from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
 from tenants.casework.events import open_case, write_event
 from tenants.casework.guards import evaluate, refusals
+from tenants.casework.kinds import EventKind
 from tenants.casework.list_queries import staff_who_record
-from tenants.casework.models import Case, EventKind
+from tenants.casework.models import Case
 from tenants.casework.policy import Stage, transition
 from tenants.casework.service import Act, Refused
 from tenants.handover import joint_rules, policy, previews, queries

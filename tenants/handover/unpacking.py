@@ -13,20 +13,10 @@ from concord.database import Base, db
 from concord.database.columns import uuid7
 from concord.web.dates import uk_today
 from concord.working_days import add_working_days
-from tenants.casework.models import (
-    Audience,
-    Case,
-    CaseDocument,
-    CaseEvent,
-    CaseFacts,
-    CaseMember,
-    CaseParty,
-    CaseSupporter,
-    Duty,
-    EventKind,
-    TaskKind,
-)
+from tenants.casework.kinds import Audience, Duty, EventKind, TaskKind
+from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
 from tenants.casework.policy import PartyState, Stage
+from tenants.casework.record_models import CaseDocument, CaseFacts, CaseSupporter
 from tenants.casework.tasks import NewTask, set_task
 from tenants.documents import service as documents
 from tenants.handover import policy

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from concord.database import db
 from concord.database.columns import uuid7
 from tenants.casework.events import Act, NoSuchCase
-from tenants.casework.models import CaseParty, CaseSupporter
+from tenants.casework.models import CaseParty
+from tenants.casework.record_models import CaseSupporter
 from tenants.meetings import status
 from tenants.meetings.models import Activity, ActivityAttendee
 from tenants.meetings.policy import Said

@@ -11,7 +11,9 @@ from sqlalchemy.orm import aliased
 
 from tenants.casework import policy as stages
 from tenants.casework.guards import judged_on, led_elsewhere
-from tenants.casework.models import Case, CaseFacts, CaseParty, Complexity
+from tenants.casework.kinds import Complexity
+from tenants.casework.models import Case, CaseParty
+from tenants.casework.record_models import CaseFacts
 from tenants.meetings.models import Activity, ActivityFacilitator, ActivityParty, PreparationMeeting
 from tenants.meetings.policy import MAY_GO_AHEAD, TALKS, TALKS_WHEN_COMPLEX
 from tenants.people.models import Consent, Decision, Purpose

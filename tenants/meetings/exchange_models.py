@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.database import KEPT, ServiceOwned
 from concord.database.columns import EncryptedText, check_in, references
-from tenants.casework.models import Audience
+from tenants.casework.kinds import Audience
 from tenants.meetings.policy import ExchangeKind
 
 STEPS = ("read", "checked", "approved", "released", "passed_on")

@@ -15,7 +15,8 @@ from sqlalchemy import select
 from concord.database import db
 from concord.database.columns import uuid7
 from tenants.casework.events import Act, NoSuchCase, any_party_of
-from tenants.casework.models import Audience, Case, CaseParty
+from tenants.casework.kinds import Audience
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import OUT
 from tenants.meetings import status
 from tenants.meetings.exchange_models import STEPS, Exchange

@@ -16,9 +16,9 @@ from concord.identity.permissions import Permission
 from concord.tenancy import scope
 from tenants.casework.events import Act, open_case, party_of
 from tenants.casework.impartiality import refuse_locked_out
+from tenants.casework.kinds import Duty as CaseDuty
 from tenants.casework.list_queries import staff_who_record
 from tenants.casework.models import Case, CaseMember, CaseParty
-from tenants.casework.models import Duty as CaseDuty
 from tenants.casework.policy import OUT, Stage
 from tenants.meetings import scripts, status
 from tenants.meetings.models import Activity, ActivityFacilitator, ActivityParty, Venue

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from concord.database import db
 from concord.database.columns import uuid7
 from tenants.casework.events import Act, open_case, party_of, write_event
-from tenants.casework.models import Case, CaseParty, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState
 from tenants.meetings import status
 from tenants.meetings.models import PreparationMeeting

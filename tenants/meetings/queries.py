@@ -11,7 +11,8 @@ from sqlalchemy import select
 from concord.database import db
 from concord.identity.models import Account
 from concord.web.dates import uk_today
-from tenants.casework.models import Case, CaseParty, CaseSupporter
+from tenants.casework.models import Case, CaseParty
+from tenants.casework.record_models import CaseSupporter
 from tenants.meetings.conditions import Party, talks_held, talks_needed
 from tenants.meetings.models import Activity, ActivityAttendee, ActivityFacilitator, ActivityParty, Venue
 from tenants.meetings.policy import CHANGEABLE, IN_A_ROOM, OPEN, ActivityStatus

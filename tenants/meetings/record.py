@@ -14,7 +14,8 @@ from concord.database import db
 from concord.database.columns import uuid7
 from concord.web.translations import UK
 from tenants.casework.events import open_case, party_of
-from tenants.casework.models import Case, TaskKind
+from tenants.casework.kinds import TaskKind
+from tenants.casework.models import Case
 from tenants.casework.service import Act, record_activity
 from tenants.casework.tasks import NewTask, set_task
 from tenants.meetings import status

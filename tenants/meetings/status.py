@@ -13,7 +13,8 @@ from concord.database import db
 from concord.web.translations import UK
 from tenants.casework import guards, sign_offs, stages
 from tenants.casework.events import Act, NoSuchCase, locked_case, open_case, write_event
-from tenants.casework.models import Case, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case
 from tenants.casework.policy import Stage
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.meetings.models import Activity, ActivityParty

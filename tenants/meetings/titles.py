@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from tenants.casework import titles
-from tenants.casework.models import EventKind
+from tenants.casework.kinds import EventKind
 from tenants.casework.queries import TimelineRow
 from tenants.meetings import words
 

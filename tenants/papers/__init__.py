@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     from tenants.casework import actions, tabs, titles
-    from tenants.casework.models import EventKind
+    from tenants.casework.kinds import EventKind
     from tenants.papers import views
 
     app.register_blueprint(views.blueprint)

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from concord.web.forms import ChoiceField, FileField, LongTextField
 from tenants.casework.forms import CaseForm
-from tenants.casework.models import Audience
+from tenants.casework.kinds import Audience
 from tenants.casework.party_forms import PartyForm
 from tenants.casework.queries import CaseView
 from tenants.documents.kinds import SUFFIXES

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, true
 
 from concord.database import db
 from concord.identity.models import Account
-from tenants.casework.models import CaseDocument
+from tenants.casework.record_models import CaseDocument
 from tenants.documents.models import Document
 from tenants.people.models import ContactPoint, Standing
 

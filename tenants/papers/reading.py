@@ -10,7 +10,9 @@ from concord.database import db
 from concord.identity.models import Account
 from tenants.agreements.models import Agreement, AgreementItem
 from tenants.agreements.policy import AgreementStatus
-from tenants.casework.models import Audience, Case, CaseDocument, CaseEvent, CaseParty, EventKind
+from tenants.casework.kinds import Audience, EventKind
+from tenants.casework.models import Case, CaseEvent, CaseParty
+from tenants.casework.record_models import CaseDocument
 from tenants.documents.models import Document, Scan
 from tenants.meetings.models import Activity, Venue
 from tenants.meetings.policy import ActivityStatus

@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from concord.database import db
 from tenants.casework.events import Act, open_case, party_of, write_event
-from tenants.casework.models import Audience, Case, CaseDocument, EventKind
+from tenants.casework.kinds import Audience, EventKind
+from tenants.casework.models import Case
+from tenants.casework.record_models import CaseDocument
 from tenants.casework.service import NoSuchCase, Refused
 from tenants.documents import service as documents
 from tenants.documents.kinds import Unsuitable

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from tenants.casework.models import Audience
+from tenants.casework.kinds import Audience
 
 
 @dataclass(frozen=True)

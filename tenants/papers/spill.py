@@ -14,7 +14,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from concord.database import db
-from tenants.casework.models import CaseParty, CaseSupporter
+from tenants.casework.models import CaseParty
+from tenants.casework.record_models import CaseSupporter
 from tenants.people.models import ContactKind, ContactPoint, Person
 
 SHORTEST = 3  # letters of a name that is looked for

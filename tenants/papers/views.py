@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from concord.audit.service import record_read
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
-from tenants.casework.models import Audience
+from tenants.casework.kinds import Audience
 from tenants.casework.pages import act_page, case_page, found_case
 from tenants.documents import kinds
 from tenants.documents.giving import given_out

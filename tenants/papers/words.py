@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from tenants.casework.models import Audience
+from tenants.casework.kinds import Audience
 
 AUDIENCES: dict[str, LazyString] = {
     Audience.FACILITATORS: _("Only for us"),

@@ -31,8 +31,10 @@ from concord.embedded.installation import installation
 from concord.identity.permissions import Role
 from harness import Service, StaffAccount, Visitor, World, find_form, form_values, soup
 from tenants.casework import note_words
+from tenants.casework.kinds import EventKind, TaskKind
 from tenants.casework.list_models import NoteToken
-from tenants.casework.models import Case, CaseEvent, CaseParty, EventKind, Task, TaskKind
+from tenants.casework.models import Case, CaseEvent, CaseParty
+from tenants.casework.record_models import Task
 from tenants.people.matching_models import PersonToken
 from tenants.people.models import ContactKind, ContactPoint, Person
 from tenants.people.tokens import token_rows

@@ -18,7 +18,8 @@ from harness import Service, StaffAccount, Visitor, World, page_text, soup
 from tenants.assessments.service import classify
 from tenants.casework import facts
 from tenants.casework import service as casework
-from tenants.casework.models import AttemptOutcome, Case, CaseParty, Complexity, Responsibility
+from tenants.casework.kinds import AttemptOutcome, Complexity, Responsibility
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.persons import confirm_needs
 from tenants.casework.policy import Stage
 from tenants.casework.service import Act, Attempt, Offer, OtherPerson, ToldBy

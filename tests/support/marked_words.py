@@ -29,7 +29,8 @@ from tenants.assessments.risk_actions import finish_action
 from tenants.casework import facts, saved_filters, tellings
 from tenants.casework import service as casework
 from tenants.casework.filters import Filters
-from tenants.casework.models import Audience, Case, SupporterKind, TaskKind, ToldHow
+from tenants.casework.kinds import Audience, SupporterKind, TaskKind, ToldHow
+from tenants.casework.models import Case
 from tenants.casework.policy import Stage
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
 from tenants.casework.sign_offs import decide_sign_off, request_sign_off

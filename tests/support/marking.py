@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from concord.database import METADATA, db
 from concord.database.columns import EncryptedText, uuid7
-from tenants.casework.models import Audience, CaseParty
+from tenants.casework.kinds import Audience
+from tenants.casework.models import CaseParty
 
 SIDES = (Audience.HARMED, Audience.RESPONSIBLE)
 # Which column says to whom a row belongs, where it is not its party's or its person's.

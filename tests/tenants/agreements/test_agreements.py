@@ -20,8 +20,9 @@ from tenants.agreements.models import Agreement
 from tenants.agreements.policy import AgreementStatus, ItemKind, ItemStatus, Said, ToldHow
 from tenants.agreements.service import Item
 from tenants.casework import service as casework
-from tenants.casework.models import Task, TaskKind
+from tenants.casework.kinds import TaskKind
 from tenants.casework.policy import PartyState
+from tenants.casework.record_models import Task
 from tenants.casework.service import OtherPerson
 from tenants.people.service import Refused
 from tenants.referrals.models import PartyRole

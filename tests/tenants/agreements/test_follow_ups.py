@@ -20,8 +20,9 @@ from tenants.agreements.follow_ups import Asked, months_later
 from tenants.agreements.models import FollowUp
 from tenants.agreements.policy import FollowUpKind, FollowUpOutcome
 from tenants.casework import service as casework
-from tenants.casework.models import Task, TaskKind
+from tenants.casework.kinds import TaskKind
 from tenants.casework.policy import PartyState, Stage
+from tenants.casework.record_models import Task
 from tenants.people.models import Decision, Purpose
 from tenants.people.service import Refused
 from tenants.referrals.models import PartyRole

@@ -18,7 +18,8 @@ from tenants.agreements import service
 from tenants.agreements.models import Agreement
 from tenants.agreements.policy import ItemKind, ItemStatus, Said
 from tenants.agreements.service import Item
-from tenants.casework.models import Audience, Task, TaskKind
+from tenants.casework.kinds import Audience, TaskKind
+from tenants.casework.record_models import Task
 from tenants.casework.tasks import tick_off
 from tenants.links import service as links
 from tenants.links.models import LinkPurpose

@@ -19,7 +19,8 @@ from tenants.assessments.service import AgencyEntry, Plan
 from tenants.casework import service as casework
 from tenants.casework.facts import facts_of
 from tenants.casework.guards import evaluate
-from tenants.casework.models import Case, CaseEvent, Complexity, EventKind
+from tenants.casework.kinds import Complexity, EventKind
+from tenants.casework.models import Case, CaseEvent
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
 from tenants.casework.sign_offs import decide_sign_off, request_sign_off

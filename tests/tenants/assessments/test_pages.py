@@ -20,8 +20,9 @@ from tenants.assessments.policy import Kind
 from tenants.assessments.service import Plan
 from tenants.casework import service as casework
 from tenants.casework.facts import facts_of
-from tenants.casework.models import CaseFacts, Task, TaskKind
+from tenants.casework.kinds import TaskKind
 from tenants.casework.policy import PartyState
+from tenants.casework.record_models import CaseFacts, Task
 from tenants.people.service import Refused
 from tenants.practice.models import Level
 from tenants.referrals.models import PartyRole

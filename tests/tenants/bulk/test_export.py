@@ -20,7 +20,8 @@ from concord.identity.permissions import Role
 from harness import PASSWORD, Service, Visitor, World, page_text
 from tenants.bulk.exporting import What
 from tenants.casework.impartiality import declare_conflict
-from tenants.casework.models import Audience, Case
+from tenants.casework.kinds import Audience
+from tenants.casework.models import Case
 from tenants.casework.policy import Stage
 from tenants.people.models import Person
 

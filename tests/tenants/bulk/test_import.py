@@ -21,7 +21,8 @@ from harness import Service, Visitor, World, page_text
 from tenants.bulk import service as bulk
 from tenants.bulk.models import ImportRow
 from tenants.casework.guards import evaluate
-from tenants.casework.models import Case, CaseEvent, CaseParty, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.people.models import ContactPoint, Person, Standing
 from tenants.referrals.models import Incident, Referral
 from tenants.returns.counting import count

@@ -13,7 +13,9 @@ from sqlalchemy import func, select
 from concord.database import db
 from concord.tenancy import scope
 from tenants.casework import service as casework
-from tenants.casework.models import Case, CaseParty, Task, TaskKind
+from tenants.casework.kinds import TaskKind
+from tenants.casework.models import Case, CaseParty
+from tenants.casework.record_models import Task
 from tenants.casework.withdrawal import From
 from tenants.people import matching
 from tenants.people.matching_models import MatchDecision

@@ -18,8 +18,10 @@ from concord.identity.permissions import PERMISSIONS, Role
 from concord.web.dates import uk_today
 from harness import StaffAccount, Visitor, find_form, form_values, page_text, soup
 from tenants.casework import service as casework
-from tenants.casework.models import Case, CaseMember, Duty, Task, TaskKind
+from tenants.casework.kinds import Duty, TaskKind
+from tenants.casework.models import Case, CaseMember
 from tenants.casework.policy import Stage
+from tenants.casework.record_models import Task
 from tenants.casework.tasks import NewTask, set_task
 from tenants.people.service import Refused
 from tenants.referrals import conflicts

@@ -13,7 +13,8 @@ from concord.identity.permissions import Role
 from concord.web.dates import uk_today
 from harness import page_text
 from tenants.casework import facts, facts_policy, facts_words, sign_offs
-from tenants.casework.models import Case, CaseParty, Proceedings, Responsibility
+from tenants.casework.kinds import Proceedings, Responsibility
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.service import Refused
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
 from tenants.referrals.models import PartyRole

@@ -15,7 +15,8 @@ from concord.web.dates import uk_today
 from tenants.casework import policy
 from tenants.casework import service as casework
 from tenants.casework.guards import GUARDS, evaluate
-from tenants.casework.models import AttemptOutcome, CaseEvent, EventKind
+from tenants.casework.kinds import AttemptOutcome, EventKind
+from tenants.casework.models import CaseEvent
 from tenants.casework.policy import PartyState, Stage
 from tenants.meetings.service import complete_activity
 from tenants.people.models import Answer, ConsentChannel, ContactKind, Decision, Purpose

@@ -14,7 +14,8 @@ from concord.tenancy import scope
 from harness import Visitor, page_text, soup
 from tenants.casework import service as casework
 from tenants.casework.guards import evaluate
-from tenants.casework.models import Case, CaseFacts, CaseParty
+from tenants.casework.models import Case, CaseParty
+from tenants.casework.record_models import CaseFacts
 from tenants.people.matching_models import MatchDecision
 from tenants.people.models import Person
 from tenants.people.service import Refused

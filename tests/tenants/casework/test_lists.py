@@ -17,8 +17,9 @@ from concord.web.dates import uk_today
 from harness import Visitor, page_text, soup
 from tenants.casework import list_queries
 from tenants.casework import service as casework
-from tenants.casework.models import Case, Task
+from tenants.casework.models import Case
 from tenants.casework.policy import Stage
+from tenants.casework.record_models import Task
 
 
 @pytest.fixture

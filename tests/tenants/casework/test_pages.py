@@ -19,7 +19,8 @@ from concord.web.dates import uk_today
 from concord.web.translations import UK
 from harness import Visitor, find_form, form_values, page_text, soup
 from tenants.casework import service as casework
-from tenants.casework.models import CaseEvent, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import CaseEvent
 from tenants.casework.policy import PartyState, Stage
 from tenants.people.models import Answer, ContactKind, Decision
 from tenants.people.service import WayToReach

@@ -15,7 +15,8 @@ from concord.identity.permissions import Role
 from harness import Visitor, find_form, form_values, page_text, soup
 from tenants.casework import service as casework
 from tenants.casework.guards import evaluate
-from tenants.casework.models import Audience, CaseEvent, EventKind, SupporterKind
+from tenants.casework.kinds import Audience, EventKind, SupporterKind
+from tenants.casework.models import CaseEvent
 from tenants.casework.policy import PartyState
 from tenants.casework.service import Supporter
 from tenants.people.details import age_band

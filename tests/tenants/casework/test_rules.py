@@ -20,7 +20,8 @@ from harness import Service, StaffAccount, World, page_text
 from tenants.casework import facts, guards
 from tenants.casework import service as casework
 from tenants.casework.events import write_event
-from tenants.casework.models import AttemptOutcome, Case, Complexity, EventKind, Proceedings, Responsibility
+from tenants.casework.kinds import AttemptOutcome, Complexity, EventKind, Proceedings, Responsibility
+from tenants.casework.models import Case
 from tenants.casework.policy import Stage
 from tenants.casework.service import Offer, Refused, ToldBy
 from tenants.casework.sign_off_models import SignOffKind

@@ -14,7 +14,8 @@ from concord.database import db
 from concord.tenancy import scope
 from concord.web.dates import uk_today
 from tenants.casework import service as casework
-from tenants.casework.models import CaseEvent, CaseParty, EventKind
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import CaseEvent, CaseParty
 from tenants.casework.service import OtherPerson, Refused
 from tenants.notifications.gate import Channel, Refusal, may_send
 from tenants.notifications.models import MessageKind

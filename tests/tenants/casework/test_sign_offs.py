@@ -14,8 +14,10 @@ from concord.identity.permissions import Role
 from harness import StaffAccount, page_text
 from tenants.casework import service as casework
 from tenants.casework import sign_offs
-from tenants.casework.models import Case, CaseEvent, Duty, EventKind, Task, TaskKind
+from tenants.casework.kinds import Duty, EventKind, TaskKind
+from tenants.casework.models import Case, CaseEvent
 from tenants.casework.policy import Stage
+from tenants.casework.record_models import Task
 from tenants.casework.service import Act, Refused
 from tenants.casework.sign_off_models import SignOff, SignOffDecision, SignOffKind
 

@@ -17,8 +17,10 @@ from concord.web.dates import uk_today
 from harness import StaffAccount, page_text
 from tenants.casework import facts, guards, policy, reopening
 from tenants.casework import service as casework
-from tenants.casework.models import Case, CaseEvent, CaseParty, EventKind, Task, TaskKind
+from tenants.casework.kinds import EventKind, TaskKind
+from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import PartyState, Stage
+from tenants.casework.record_models import Task
 from tenants.casework.service import Refused
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.people.models import Consent, Purpose

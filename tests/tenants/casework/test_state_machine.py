@@ -34,7 +34,7 @@ from tenants.assessments.policy import Kind, Rating
 from tenants.assessments.service import classify
 from tenants.casework import facts, reopening, sign_offs
 from tenants.casework import service as casework
-from tenants.casework.models import AttemptOutcome, Complexity, Responsibility
+from tenants.casework.kinds import AttemptOutcome, Complexity, Responsibility
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.service import Act, NoSuchCase, Refused
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind

@@ -19,7 +19,8 @@ from concord.working_days import add_working_days
 from harness import Visitor, find_form, form_values, page_text, soup
 from tenants.casework import service as casework
 from tenants.casework import tasks
-from tenants.casework.models import Task, TaskKind
+from tenants.casework.kinds import TaskKind
+from tenants.casework.record_models import Task
 from tenants.casework.tasks import NewTask
 from tenants.people.models import ConsentChannel, Decision, Purpose
 from tenants.people.service import Choice

@@ -19,8 +19,10 @@ from concord.working_days import add_working_days
 from harness import Visitor, find_form, form_values, page_text, soup
 from tenants.casework import service as casework
 from tenants.casework import signals
-from tenants.casework.models import Audience, Case, CaseEvent, CaseParty, EventKind, Task, TaskKind, Telling
+from tenants.casework.kinds import Audience, EventKind, TaskKind
+from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import PartyState, Stage
+from tenants.casework.record_models import Task, Telling
 from tenants.casework.withdrawal import From
 from tenants.notifications.models import Message
 from tenants.people.matching import decide

@@ -16,8 +16,10 @@ from concord.identity.permissions import Role
 from concord.tenancy import scope
 from concord.web.dates import uk_today
 from tenants.casework import service as casework
-from tenants.casework.models import Case, CaseEvent, CaseParty, CaseSupporter, SupporterKind, Task
+from tenants.casework.kinds import SupporterKind
+from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import Stage
+from tenants.casework.record_models import CaseSupporter, Task
 from tenants.casework.service import Refused
 from tenants.handover import service as handover
 from tenants.handover.models import Direction, Handover, HandoverRecord, Rejection, State, Why

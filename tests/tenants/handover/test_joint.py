@@ -28,8 +28,9 @@ from concord.database import METADATA, db
 from harness import page_text
 from tenants.casework import service as casework
 from tenants.casework.guards import evaluate
-from tenants.casework.models import Case, CaseParty, Task
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState, Stage
+from tenants.casework.record_models import Task
 from tenants.casework.service import Refused
 from tenants.casework.withdrawal import From
 from tenants.handover import joint, joint_crossings, joint_hearing, joint_news

@@ -19,8 +19,10 @@ from concord.tenancy import scope
 from concord.web.dates import uk_today
 from harness import Visitor, find_form, form_values, page_text, soup
 from tenants.casework import service as casework
-from tenants.casework.models import Case, CaseEvent, EventKind, Task
+from tenants.casework.kinds import EventKind
+from tenants.casework.models import Case, CaseEvent
 from tenants.casework.policy import PartyState, Stage
+from tenants.casework.record_models import Task
 from tenants.casework.tasks import finish_task
 from tenants.meetings import service, words
 from tenants.meetings.models import Activity, ActivityParty, ActivityStatus

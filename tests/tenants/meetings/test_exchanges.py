@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from concord.database import db
 from concord.tenancy import scope
 from harness import StaffAccount, Visitor, page_text
-from tenants.casework.models import Audience, CaseParty
+from tenants.casework.kinds import Audience
+from tenants.casework.models import CaseParty
 from tenants.casework.policy import PartyState, Stage
 from tenants.meetings import service
 from tenants.meetings.exchange_models import STEPS, Exchange

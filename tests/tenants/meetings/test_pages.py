@@ -10,7 +10,7 @@ from meeting import venue
 
 from concord.database.columns import uuid7
 from harness import Visitor, find_form, form_values, page_text, soup
-from tenants.casework.models import SupporterKind
+from tenants.casework.kinds import SupporterKind
 from tenants.casework.policy import Stage
 from tenants.casework.supporters import Supporter, add_supporter
 from tenants.meetings import scripts, service

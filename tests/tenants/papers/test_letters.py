@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from concord.database import db
 from harness import page_text
 from tenants.casework import service as casework
-from tenants.casework.models import CaseDocument
+from tenants.casework.record_models import CaseDocument
 from tenants.casework.withdrawal import From
 from tenants.papers import service as papers
 from tenants.papers.letters import letters

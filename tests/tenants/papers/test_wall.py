@@ -16,7 +16,8 @@ from sqlalchemy import select
 from concord.database import db
 from concord.web.colours import Colours
 from harness import World
-from tenants.casework.models import Audience, Case, CaseEvent
+from tenants.casework.kinds import Audience
+from tenants.casework.models import Case, CaseEvent
 from tenants.papers import calendars, letters
 from tenants.papers.pdf import Letterhead, letter_pdf
 from tenants.papers.reading import side_view
