@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tenants.practice.models import Level
+from tenants.practice.models import Level, RecordKind
 
 RANK = {level: number for number, level in enumerate(Level, start=1)}  # 0: no level is written down
 
@@ -12,6 +12,9 @@ RANK = {level: number for number, level in enumerate(Level, start=1)}  # 0: no l
 LEADS_STANDARD = Level.INTERMEDIATE
 LEADS_COMPLEX = Level.ADVANCED
 SECOND_IN_COMPLEX = Level.INTERMEDIATE
+
+# What somebody else must see before it counts; training one may write down for oneself.
+SAID_BY_OTHERS = (RecordKind.LEVEL, RecordKind.SUPERVISION, RecordKind.OBSERVED)
 
 SUPERVISION_EVERY = timedelta(weeks=12)
 OBSERVED_EVERY = timedelta(days=365)

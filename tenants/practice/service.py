@@ -16,6 +16,7 @@ from concord.identity.models import Account
 from concord.tenancy import scope
 from concord.web.dates import uk_today
 from tenants.people.service import Refused
+from tenants.practice import policy
 from tenants.practice.models import Level, PracticeRecord, RecordKind
 
 
@@ -38,6 +39,7 @@ class Practised:
 
 def record_practice(account_id: UUID, practised: Practised, recorded_by: UUID) -> UUID:
     """Write down a level, supervision, observed practice or training of a colleague."""
+    _refuse_own(account_id, practised.kind, recorded_by)
     if db.session.get(Account, (scope.current_tenant_id(), account_id)) is None:
         raise NoSuchColleague(str(account_id))
     if practised.happened_on > uk_today():
@@ -55,12 +57,19 @@ def take_back(account_id: UUID, record_id: UUID, recorded_by: UUID) -> None:
     ).scalar_one_or_none()
     if record is None or record.kind == RecordKind.TAKEN_BACK:
         raise NoSuchColleague(str(record_id))
+    _refuse_own(account_id, RecordKind(record.kind), recorded_by)
     before = select(PracticeRecord.id).where(PracticeRecord.takes_back == record_id)
     if db.session.execute(before).first() is None:
         _append(PracticeRecord(
             id=uuid7(), account_id=account_id, kind=RecordKind.TAKEN_BACK, happened_on=uk_today(),
             takes_back=record_id, recorded_by=recorded_by,
         ))
+
+
+def _refuse_own(account_id: UUID, kind: RecordKind, recorded_by: UUID) -> None:
+    """Nobody vouches for themselves, whatever their role (B3)."""
+    if account_id == recorded_by and kind in policy.SAID_BY_OTHERS:
+        raise Refused(_("Nobody writes this down about themselves. Ask a manager or another supervisor."))
 
 
 def _append(record: PracticeRecord) -> UUID:

@@ -7,15 +7,17 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from concord.audit.service import record_read
 from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
+from concord.web.errors import error_page
 from concord.web.handled import handled, mark_handled
 from tenants.people.service import Refused
-from tenants.practice import queries, service, words
+from tenants.practice import policy, queries, service, words
 from tenants.practice.forms import FORMS, PracticeForm
 from tenants.practice.queries import Colleague
 
@@ -71,6 +73,8 @@ def take_back(account_id: UUID) -> ResponseReturnValue:
     """A record was a mistake."""
     try:
         service.take_back(account_id, UUID(request.form.get("record", "")), current_user.account_id)
+    except Refused as refusal:
+        return error_page(409, words=(_l("This cannot be done now"), refusal.args))
     except (ValueError, service.NoSuchColleague):
         abort(404)
     flash(_("It does not count any more."))
@@ -96,6 +100,12 @@ def _colleague(account_id: UUID) -> Colleague:
     return one
 
 
+def _kinds(one: Colleague) -> list[str]:
+    """What the reader may write down of somebody: of oneself only what needs nobody else."""
+    own = one.account_id == current_user.account_id
+    return [kind for kind in FORMS if not own or kind not in policy.SAID_BY_OTHERS]
+
+
 def _page(one: Colleague) -> ResponseReturnValue:
     record_read("practice", one.account_id)
-    return render_template("practice/show.html", colleague=one, words=words, kinds=list(FORMS))
+    return render_template("practice/show.html", colleague=one, words=words, kinds=_kinds(one))

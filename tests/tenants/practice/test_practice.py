@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from assessing import qualify
+from assessing import qualify, somebody_else
 
 from concord.identity.permissions import Role
 from concord.web.dates import uk_today
-from harness import Service, StaffAccount, World, page_text
+from harness import Service, StaffAccount, World, page_text, soup
+from tenants.people.service import Refused
 from tenants.practice import queries, words
 from tenants.practice.models import Level, RecordKind
 from tenants.practice.service import Practised, record_practice, take_back
@@ -39,7 +40,7 @@ def due(account_id: UUID) -> str:
 
 
 def did(account_id: UUID, kind: RecordKind, days: int, **more: object) -> UUID:
-    return record_practice(account_id, Practised(kind=kind, happened_on=ago(days), **more), account_id)  # type: ignore[arg-type]  # its fields
+    return record_practice(account_id, Practised(kind=kind, happened_on=ago(days), **more), somebody_else(account_id))  # type: ignore[arg-type]  # its fields
 
 
 def test_the_newest_level_that_holds_today_counts(world: World, service: Service, jo: StaffAccount) -> None:
@@ -50,8 +51,8 @@ def test_the_newest_level_that_holds_today_counts(world: World, service: Service
         assert level(jo.id) == Level.INTERMEDIATE
         mistake = did(jo.id, RecordKind.LEVEL, 2, level=Level.ADVANCED)
         assert level(jo.id) == Level.ADVANCED
-        take_back(jo.id, mistake, jo.id)
-        take_back(jo.id, mistake, jo.id)
+        take_back(jo.id, mistake, somebody_else(jo.id))
+        take_back(jo.id, mistake, somebody_else(jo.id))
         assert level(jo.id) == Level.INTERMEDIATE
         did(jo.id, RecordKind.LEVEL, 1, level=Level.FOUNDATION)
         assert level(jo.id) == Level.FOUNDATION, "a level can also go down"
@@ -93,6 +94,24 @@ def test_a_supervisor_writes_a_level_down_and_takes_a_mistake_back(
     assert "No level is written down yet" in page_text(supervisor.follow())
 
 
+@pytest.mark.parametrize("role", [Role.CASE_SUPERVISOR, Role.SERVICE_MANAGER])
+def test_nobody_vouches_for_themselves(world: World, service: Service, role: Role) -> None:
+    own = world.account(service, role)
+    visitor, path = world.sign_in(service, own), f"/team/practice/{own.id}"
+    page = soup(visitor.get(path))
+    assert page.find("a", href=f"{path}/training")
+    for kind, answers in {"level": {"level": "advanced"}, "supervision": {}, "observed": {}}.items():
+        assert page.find("a", href=f"{path}/{kind}") is None
+        assert "about themselves" in page_text(visitor.submit(f"{path}/{kind}", answers))
+    with world.inside(service):
+        qualify(own.id, Level.FOUNDATION)
+    assert "This was a mistake" not in page_text(visitor.get(path))
+    with world.inside(service), pytest.raises(Refused):
+        take_back(own.id, did(own.id, RecordKind.LEVEL, 0, level=Level.FOUNDATION), own.id)
+    with world.inside(service):
+        assert level(own.id) == Level.FOUNDATION
+
+
 def test_training_is_written_in_hours(world: World, service: Service, jo: StaffAccount) -> None:
     supervisor = world.staff(service, Role.CASE_SUPERVISOR)
     path = f"/team/practice/{jo.id}/training"
@@ -112,6 +131,6 @@ def test_everybody_sees_their_own_record_and_nobody_elses(world: World, service:
         page = page_text(visitor.get(path))
         assert "Practice of Jo Facilitator" in page
         assert "This was a mistake" not in page
-        assert "Otto" not in page
+        assert "Foundation" not in page
     for path in (f"/team/practice/{other.id}", f"/team/practice/{jo.id}/level"):
         assert visitor.get(path).status_code == 403
