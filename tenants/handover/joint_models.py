@@ -45,6 +45,9 @@ class JointCase(ServiceOwned):
     plan_place: Mapped[str | None] = mapped_column(EncryptedText("joint_cases.plan_place"))
     plan_address: Mapped[str | None] = mapped_column(EncryptedText("joint_cases.plan_address"))
     plan_leaders: Mapped[str | None] = mapped_column(EncryptedText("joint_cases.plan_leaders"))
+    plan_others: Mapped[list[Any] | None] = mapped_column(EncryptedJson("joint_cases.plan_others"))  # who else comes
+    agreed: Mapped[list[Any] | None] = mapped_column(EncryptedJson("joint_cases.agreed"))  # points our person may read
     we_agreed_on: Mapped[date | None]  # for our person
     we_confirmed_on: Mapped[date | None]
     we_said_no: Mapped[bool] = mapped_column(default=False, server_default=false())  # to a meeting that was arranged
+    ended_at: Mapped[datetime | None]  # since then each works on its own case alone

@@ -23,20 +23,21 @@ class Direction(StrEnum):
 class State(StrEnum):
     """``accepted`` lasts until the case has arrived; then, on both sides, it is ``moved``.
 
-    A joint case stays with both: it is ``together``.
+    A joint case stays with both: it is ``together``, until one of them ends that.
     """
 
     OFFERED = "offered"
     ACCEPTED = "accepted"
     MOVED = "moved"
     TOGETHER = "together"
+    ENDED = "ended"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
 
 
 class Why(StrEnum):
-    """Why a case goes to another service."""
+    """Why a case or a referral goes to another service."""
 
     MOVED_HOME = "moved_home"
     PRISON_MOVE = "prison_move"
@@ -55,6 +56,11 @@ class Rejection(StrEnum):
     TALK_FIRST = "talk_first"
 
 
+class About(StrEnum):
+    CASE = "case"
+    REFERRAL = "referral"
+
+
 class Handover(ServiceOwned):
     """One side's record of a handover. The other side has its own; ``crossing_id`` is the same in both.
 
@@ -63,17 +69,22 @@ class Handover(ServiceOwned):
 
     __tablename__ = "handovers"
     __table_args__ = (
-        references("case_id", "cases"), references("offered_by", "accounts"), references("decided_by", "accounts"),
-        references("lead_id", "accounts"), unique_in_service("crossing_id"),
+        references("case_id", "cases"), references("referral_id", "referrals"), references("offered_by", "accounts"),
+        references("decided_by", "accounts"), references("lead_id", "accounts"), unique_in_service("crossing_id"),
         check_in("direction", Direction), check_in("state", State), check_in("why", Why),
-        check_in("rejection", Rejection),
-        CheckConstraint("direction = 'in' OR case_id IS NOT NULL", name="out_has_case"),
+        check_in("rejection", Rejection), check_in("about", About),
+        CheckConstraint("direction = 'in' OR num_nonnulls(case_id, referral_id) = 1", name="out_has_subject"),
+        CheckConstraint(
+            "CASE about WHEN 'case' THEN referral_id IS NULL ELSE case_id IS NULL AND their_role IS NULL END",
+            name="one_subject",
+        ),
         CheckConstraint("(state = 'moved') = (moved_at IS NOT NULL)", name="moved_has_time"),
         CheckConstraint("(state = 'rejected') = (rejection IS NOT NULL)", name="rejected_has_reason"),
         CheckConstraint("(their_role IS NULL) = (we_lead IS NULL)", name="joint_whole"),
-        CheckConstraint("state <> 'together' OR their_role IS NOT NULL", name="together_is_joint"),
+        CheckConstraint("state NOT IN ('together', 'ended') OR their_role IS NOT NULL", name="together_is_joint"),
         check_in("their_role", PartyRole),
         Index("ix_handovers_case", "tenant_id", "case_id"),
+        Index("ix_handovers_referral", "tenant_id", "referral_id"),
         Index("ix_handovers_state", "tenant_id", "state", "offered_at"),
     )
     grants = KEPT
@@ -82,7 +93,9 @@ class Handover(ServiceOwned):
     direction: Mapped[str]
     state: Mapped[str] = mapped_column(default=State.OFFERED)
     other_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    about: Mapped[str] = mapped_column(default=About.CASE, server_default="case")
     case_id: Mapped[UUID | None]
+    referral_id: Mapped[UUID | None]
     why: Mapped[str]
     urgent: Mapped[bool] = mapped_column(default=False)
     preview: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("handovers.preview"))  # codes only, no names

@@ -67,6 +67,7 @@ class CloseReason(StrEnum):
     UNSUITABLE = "unsuitable"
     NEEDS_MET_OTHER_WAY = "needs_met_other_way"
     NOT_A_REFERRAL = "not_a_referral"
+    TRANSFERRED = "transferred"
 
 
 class HeldBecause(StrEnum):
@@ -112,6 +113,7 @@ class Referral(ServiceOwned):
         CheckConstraint("(released_by IS NULL) = (released_at IS NULL)", name="release_whole"),
         CheckConstraint("referrer_email_confirmed_at IS NULL OR referrer_email IS NOT NULL", name="confirmed_is_given"),
         CheckConstraint("NOT outcome_to_referrer OR referrer_email IS NOT NULL", name="outcome_has_address"),
+        CheckConstraint("(came_from_id IS NULL) = (came_here_at IS NULL)", name="came_from_whole"),
         Index("ix_referrals_sent_together", "tenant_id", "sent_together"),
         Index("ix_referrals_queue", "tenant_id", "status", "received_at"),
         Index("ix_referrals_case", "tenant_id", "case_id"),
@@ -139,7 +141,9 @@ class Referral(ServiceOwned):
     person_agreed: Mapped[str] = mapped_column(default="unknown")  # to be contacted, as a professional tells us
     agreed_wording: Mapped[str | None]  # the version that whoever wrote was shown; none when nothing was shown
     language: Mapped[str] = mapped_column(default="en")
-    received_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    received_at: Mapped[datetime] = mapped_column(server_default=func.now())  # since then the person waits
+    came_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))  # the service that had it before
+    came_here_at: Mapped[datetime | None]
     status: Mapped[str] = mapped_column(default=ReferralStatus.NEW)
     close_reason: Mapped[str | None]
     decided_at: Mapped[datetime | None]
@@ -149,6 +153,11 @@ class Referral(ServiceOwned):
     released_at: Mapped[datetime | None]
     released_by: Mapped[UUID | None]
     case_id: Mapped[UUID | None]
+
+    @property
+    def here_since(self) -> datetime:
+        """From when on this service could do anything about it."""
+        return self.came_here_at or self.received_at
 
 
 class ReferralDraft(ServiceOwned):

@@ -22,11 +22,13 @@ from tenants.referrals.notes import Farewell
 from tenants.referrals.team_words import ASKED, CLOSED_BECAUSE, HOW, SIGNPOSTS, TOLD, choices, locked_out_now
 from tenants.referrals.triage_models import How, Signpost, Whom
 
+TO_CHOOSE = {reason: word for reason, word in CLOSED_BECAUSE.items() if reason != CloseReason.TRANSFERRED}
+
 
 class CloseReferralForm(ConcordForm):
     """A referral that does not become a case ends with a reason of the national list, and somebody is told (T3)."""
 
-    reason = ChoiceField(_("Why does it not become a case?"), choices(CLOSED_BECAUSE), required=_("Choose a reason"))
+    reason = ChoiceField(_("Why does it not become a case?"), choices(TO_CHOOSE), required=_("Choose a reason"))
     told = ChoicesField(
         _("Who was told?"), choices(TOLD), hint=_("Not needed for spam, or for what we have already."),
     )

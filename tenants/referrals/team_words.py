@@ -56,6 +56,7 @@ CLOSED_BECAUSE: Words = {
     CloseReason.UNSUITABLE: _("Not suitable"),
     CloseReason.NEEDS_MET_OTHER_WAY: _("Needs were met another way"),
     CloseReason.NOT_A_REFERRAL: _("Not a referral, for example spam"),
+    CloseReason.TRANSFERRED: _("Another service has it"),
 }
 HELD_BECAUSE: Words = {
     HeldBecause.HIDDEN_FIELD: _("A field was filled in that people do not see"),

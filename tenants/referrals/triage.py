@@ -75,7 +75,7 @@ def close(
     referral.decided_by, referral.decided_at = decided_by, decided_at or datetime.now(UTC)
     db.session.flush()
     record_act("decide", "referral", referral.id, status=ReferralStatus.CLOSED, reason=reason)
-    if not held:
+    if not held and reason != CloseReason.TRANSFERRED:  # it has not ended: the other service tells what becomes of it
         _tell_agency(referral)
 
 

@@ -44,6 +44,8 @@ FITTING_WITH: dict[tuple[str, str], dict[str, Any]] = {
     ("case_documents", "sent_by"): {"sent_on": date(2026, 1, 6)},
     ("case_facts", "complexity_by"): {"complexity": "standard"},
     ("person_needs", "asked_by"): {"asked_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
+    ("handovers", "referral_id"): {"about": "referral"},
+    ("referrals", "came_from_id"): {"came_here_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("tasks", "done_by"): {"done_at": datetime(2026, 1, 6, 12, tzinfo=UTC)},
     ("import_rows", "taken_key"): {"state": "taken"},
     ("practice_records", "takes_back"): {"kind": "taken_back", "level": None},
