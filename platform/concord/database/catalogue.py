@@ -111,6 +111,8 @@ def _policy_problems(connection: Connection) -> Iterator[str]:
         for name, permissive in (("service", "PERMISSIVE"), ("service_floor", "RESTRICTIVE")):
             if not _binds(policies.pop(name, None), permissive):
                 yield f"{table}: the policy {name} is missing or does not bind both reading and writing to the service"
+        if "updates" in info and not _narrows(policies.pop("updates", None)):
+            yield f"{table}: the policy updates is missing or does not bind what the app may change"
         for role in info["narrow"]:
             policy = policies.pop(role.removeprefix("concord_"), None)
             if policy is None or policy.roles != [role] or policy.cmd != "SELECT":
@@ -127,6 +129,13 @@ def _binds(policy: Any, permissive: str) -> bool:
         and policy.cmd == "ALL"
         and _is_bound(policy.qual)
         and _is_bound(policy.with_check)
+    )
+
+
+def _narrows(policy: Any) -> bool:
+    return (
+        policy is not None and policy.permissive == "RESTRICTIVE" and policy.roles == [APP] and policy.cmd == "UPDATE"
+        and None not in {policy.qual, policy.with_check} and policy.with_check != "true"
     )
 
 
@@ -184,9 +193,17 @@ def _column_grant_problems(connection: Connection) -> Iterator[str]:
     for table, role in sorted(expected.keys() | found.keys()):
         if expected.get((table, role)) != found.get((table, role)):
             yield f"{table}: {role} may read columns {found.get((table, role))}, not {expected.get((table, role))}"
+    changeable = {
+        table: info["updates"]["columns"] for table, info in _service_tables().items()
+        if info.get("updates", {}).get("columns")
+    }
     for row in granted:
-        if row.privilege != "SELECT":
+        if row.privilege == "UPDATE" and row.role == APP and row.columns == changeable.get(row.table):
+            del changeable[row.table]
+        elif row.privilege != "SELECT":
             yield f"{row.table}: {row.role} may {row.privilege} columns {row.columns}"
+    for table, columns in changeable.items():
+        yield f"{table}: {APP} may not erase {columns}"
 
 
 def _listed(privileges: set[str] | None) -> str:

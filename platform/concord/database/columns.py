@@ -11,9 +11,11 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, LargeBinary, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+ERASED = b""  # what is left of a sealed value that was erased; NULL still says that there was none
 
 
 class _Moments:
@@ -62,7 +64,8 @@ def unique_in_service(*columns: str) -> UniqueConstraint:
 class EncryptedText(TypeDecorator[str]):
     """Text encrypted with the bound service's own data key.
 
-    ``context`` names the column; a value copied into another column or service does not decrypt.
+    ``context`` names the column; a value copied into another column or service does not decrypt. One that was erased
+    is empty.
     """
 
     impl = LargeBinary
@@ -80,7 +83,9 @@ class EncryptedText(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy's signature)
         from concord.database.encryption import decrypt
 
-        return None if value is None else decrypt(bytes(value), self.context).decode()
+        if value is None:
+            return None
+        return decrypt(bytes(value), self.context).decode() if value != ERASED else ""
 
 
 class EncryptedJson(TypeDecorator[dict[str, Any]]):
@@ -103,5 +108,12 @@ class EncryptedJson(TypeDecorator[dict[str, Any]]):
 
         if value is None:
             return None
+        if value == ERASED:
+            return {}
         decoded: dict[str, Any] = json.loads(decrypt(bytes(value), self.context))
         return decoded
+
+
+def is_sealed(column: Column[Any]) -> bool:
+    """Whether it holds people's words and details, encrypted."""
+    return isinstance(column.type, EncryptedText | EncryptedJson)

@@ -16,7 +16,7 @@ from alembic.autogenerate.api import AutogenContext
 from alembic.operations import MigrateOperation, Operations, ops
 
 from concord.database import METADATA
-from concord.database.protection import protect_registry_table, protect_service_table
+from concord.database.protection import bind_updates, free_updates, protect_registry_table, protect_service_table
 
 
 class _CreateProtectedTable(MigrateOperation):
@@ -78,6 +78,18 @@ def unforced(*tables: str) -> Iterator[None]:
     yield
     for table in tables:
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+
+
+def bound_updates(table: str, **updates: str) -> None:
+    """Bind what the app may change in a table that is there already."""
+    for statement in bind_updates(table, **updates):
+        op.execute(statement)
+
+
+def freed_updates(table: str, columns: str = "") -> None:
+    """The way back."""
+    for statement in free_updates(table, columns=columns):
+        op.execute(statement)
 
 
 protecting = rewriter.Rewriter()

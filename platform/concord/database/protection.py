@@ -11,10 +11,13 @@ BACKUP = "concord_backup"
 BOUND = "tenant_id = (SELECT current_setting('concord.tenant_id')::uuid)"
 
 
-def protect_service_table(table: str, grants: Iterable[str], narrow: Mapping[str, str]) -> list[str]:
+def protect_service_table(
+    table: str, grants: Iterable[str], narrow: Mapping[str, str], updates: Mapping[str, str] | None = None
+) -> list[str]:
     """Statements for a service-owned table.
 
     ``narrow`` maps a narrow role to what it may do across services, such as ``SELECT (tenant_id, lane)``.
+    ``updates`` binds what the app may change further: see `bind_updates`.
     """
     statements = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
@@ -29,7 +32,24 @@ def protect_service_table(table: str, grants: Iterable[str], narrow: Mapping[str
             f"CREATE POLICY {role.removeprefix('concord_')} ON {table} FOR SELECT TO {role} USING (true)",
             f"GRANT {privilege} ON {table} TO {role}",
         ]
-    return statements
+    return statements + (bind_updates(table, **updates) if updates else [])
+
+
+def bind_updates(table: str, *, check: str, using: str = "true", columns: str = "") -> list[str]:
+    """Statements for a table whose rows the app may change only where ``using`` holds, and only so that ``check`` does.
+
+    ``columns``: these alone, of a table that the app may otherwise only append to.
+    """
+    policy = (
+        f"CREATE POLICY updates ON {table} AS RESTRICTIVE FOR UPDATE TO {APP} USING ({using}) WITH CHECK ({check})"
+    )
+    return [policy, *([f"GRANT UPDATE ({columns}) ON {table} TO {APP}"] if columns else [])]
+
+
+def free_updates(table: str, *, columns: str = "") -> list[str]:
+    """The way back from `bind_updates`."""
+    taken = [f"REVOKE UPDATE ({columns}) ON {table} FROM {APP}"] if columns else []
+    return [f"DROP POLICY updates ON {table}", *taken]
 
 
 def protect_registry_table(table: str, access: Mapping[str, Iterable[str]]) -> list[str]:

@@ -67,8 +67,8 @@ def make_from_models(connection: Connection) -> None:
     for table in METADATA.sorted_tables:
         info = table.info
         statements = (
-            protect_service_table(table.name, info["grants"], info["narrow"]) if info["kind"] == "service"
-            else protect_registry_table(table.name, info["access"])
+            protect_service_table(table.name, info["grants"], info["narrow"], info.get("updates"))
+            if info["kind"] == "service" else protect_registry_table(table.name, info["access"])
         )
         for statement in statements:
             connection.execute(text(statement))
