@@ -15,9 +15,10 @@ from concord.audit.service import record_act
 from concord.database import db
 from concord.database.columns import uuid7
 from concord.tenancy import scope
+from concord.web.translations import uk_date
 from concord.working_days import add_working_days
 from tenants.agreements.models import FollowUp
-from tenants.agreements.policy import ATTEMPTS_ENOUGH, FollowUpKind, FollowUpOutcome
+from tenants.agreements.policy import ATTEMPTS_ENOUGH, EARLY_DAYS, FollowUpKind, FollowUpOutcome
 from tenants.casework.events import Act, NoSuchCase, locked_case, open_case, write_event
 from tenants.casework.kinds import EventKind, TaskKind
 from tenants.casework.models import Case, CaseParty
@@ -99,7 +100,7 @@ def party_left(party: CaseParty, act: Act) -> None:
 
 
 def record(case_id: UUID, follow_up_id: UUID, asked: Asked, act: Act) -> None:
-    """Somebody asked, or tried to. Who was not reached is done with after enough tries (E2 T13)."""
+    """Somebody asked, or tried to. Who was not reached is done with after tries on enough days (E2 T13)."""
     case = locked_case(case_id, act)
     row = db.session.get(FollowUp, (scope.current_tenant_id(), follow_up_id), populate_existing=True)
     if row is None or row.case_id != case.id:
@@ -108,16 +109,25 @@ def record(case_id: UUID, follow_up_id: UUID, asked: Asked, act: Act) -> None:
         raise Refused(_("This was written down already."))
     if act.happened_on < row.met_on:
         raise Refused(_("The meeting or exchange was later than this day."))
-    row.attempts += 1
+    if row.kind != FollowUpKind.DAYS and asked.outcome != FollowUpOutcome.DECLINED:
+        _refuse_too_early(row, act.happened_on)
+    row.attempts += act.happened_on != row.first_tried_on
     row.first_tried_on = row.first_tried_on or act.happened_on
     row.outcome, row.welfare = asked.outcome, asked.welfare or row.welfare
     if asked.outcome != FollowUpOutcome.NOT_REACHED or row.attempts >= ATTEMPTS_ENOUGH:
-        row.done_on = act.happened_on
+        row.done_on = max(act.happened_on, row.first_tried_on)
         finish_tasks_made_for(_made_for(row.id), act.actor_id)
     write_event(
         case, EventKind.FOLLOWED_UP, act, party_id=row.party_id,
         detail={"kind": row.kind, "outcome": str(asked.outcome), "attempt": row.attempts},
     )
+
+
+def _refuse_too_early(row: FollowUp, day: date) -> None:
+    """Who is asked on the day after is not asked how they are some weeks later."""
+    first = row.due_on - timedelta(days=EARLY_DAYS)
+    if day < first:
+        raise Refused(_("It is too early for this. Ask from %(day)s on.", day=uk_date(first)))
 
 
 def agreed_to(case: Case, party: CaseParty, purpose: Purpose) -> bool:

@@ -148,7 +148,8 @@ class FollowUpForm(CaseForm):
     title = _("How are they?")
     outcome = ChoiceField(
         _("Did you talk?"), list(said.OUTCOMES.items()), default=FollowUpOutcome.REACHED,
-        hints={FollowUpOutcome.NOT_REACHED: _("After two tries it is enough.")}, required=_("Choose what came of it"),
+        hints={FollowUpOutcome.NOT_REACHED: _("Tries on two different days are enough.")},
+        required=_("Choose what came of it"),
     )
     welfare = LongTextField(_("How are they, and what do they need? (optional)"), max_length=5000, rows=4)
 

@@ -62,7 +62,9 @@ class FollowUpOutcome(StrEnum):
 
 
 FINAL = (ItemStatus.COMPLETED, ItemStatus.NOT_COMPLETED, ItemStatus.VARIED, ItemStatus.WAIVED)
-TO_BE_TOLD = (ItemStatus.COMPLETED, ItemStatus.NOT_COMPLETED)  # the person harmed hears of these (A9)
+# The person harmed hears of these from a person (A9); to other words in its place they say yes themselves.
+TO_BE_TOLD = (ItemStatus.COMPLETED, ItemStatus.NOT_COMPLETED, ItemStatus.WAIVED)
 OPEN = tuple(status for status in ItemStatus if status not in FINAL)
-ATTEMPTS_ENOUGH = 2  # who was not reached by then need not be tried again (E2 T13)
+ATTEMPTS_ENOUGH = 2  # on different days: who was not reached by then need not be tried again (E2 T13)
+EARLY_DAYS = 7  # “about six weeks after” begins so many days before its day
 TELL_WITHIN_WORKING_DAYS = 5

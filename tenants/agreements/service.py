@@ -122,7 +122,7 @@ def begin_item(case_id: UUID, item_id: UUID, act: Act) -> None:
 
 
 def end_item(case_id: UUID, item_id: UUID, status: ItemStatus, act: Act) -> None:
-    """What became of it. If it was done or not, the person harmed hears from a person, never from a message (A9)."""
+    """What became of it. The person harmed hears it from a person, never from a message (A9)."""
     case, agreement, row = _locked(case_id, item_id, act)
     if status not in FINAL or row.status in FINAL:
         raise Refused(_("This point has ended already."))
@@ -135,8 +135,7 @@ def end_item(case_id: UUID, item_id: UUID, status: ItemStatus, act: Act) -> None
     for said in Said:
         finish_tasks_made_for(_says(row, said), act.actor_id)
     if status in TO_BE_TOLD:
-        due = add_working_days(act.happened_on, TELL_WITHIN_WORKING_DAYS)
-        _task(case, row, TaskKind.TELL, due, _to_tell(row))
+        _ask_to_tell(case, row, act)
 
 
 def tell_harmed(case_id: UUID, item_id: UUID, how: ToldHow, act: Act) -> None:
@@ -191,6 +190,7 @@ def put_aside(case_id: UUID, agreement_id: UUID, act: Act) -> None:
         raise Refused(_("Both sides have accepted a point. Write down what becomes of each point instead."))
     for row in rows:
         row.status, row.ended_on, row.version = ItemStatus.WAIVED, act.happened_on, row.version + 1
+        _ask_to_tell(case, row, act)
     agreement.status = AgreementStatus.ENDED
     write_event(case, EventKind.AGREEMENT_CHANGED, act, party_id=agreement.party_id, detail={"what": "put_aside"})
 
@@ -198,6 +198,13 @@ def put_aside(case_id: UUID, agreement_id: UUID, act: Act) -> None:
 def slipped(row: AgreementItem) -> str:
     """Names the task about an item whose day has passed: once for each day that it is due on."""
     return f"agreement_item_due:{row.id}:{row.due_on}"
+
+
+def _ask_to_tell(case: Case, row: AgreementItem, act: Act) -> None:
+    """A task to tell the person harmed, as long as nobody has."""
+    if row.harmed_told_on is None:
+        due = add_working_days(act.happened_on, TELL_WITHIN_WORKING_DAYS)
+        _task(case, row, TaskKind.TELL, due, _to_tell(row))
 
 
 def _to_tell(row: AgreementItem) -> str:

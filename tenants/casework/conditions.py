@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, select
+from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from concord.working_days import is_working_day
@@ -93,6 +93,19 @@ def held_for(reason: str) -> Condition:
         CaseEvent.case_id == Case.id, CaseEvent.to_stage == Stage.ON_HOLD, CaseEvent.recorded_at >= since,
         CaseEvent.detail["reason"].astext == reason,
     ).correlate(Case)
+
+
+def stopped(*also: ColumnElement[bool]) -> Condition:
+    """A meeting or exchange of this episode was stopped or put off after it had begun (T12)."""
+    return exists().where(
+        CaseEvent.case_id == Case.id, CaseEvent.episode == Case.episode, CaseEvent.from_stage == Stage.IN_PROCESS,
+        CaseEvent.to_stage == Stage.PREPARING, *also,
+    ).correlate_except(CaseEvent)
+
+
+def since_stop(day: Column, recorded_at: Column) -> Condition:
+    """It came after all that was stopped or put off, if anything was."""
+    return not_(stopped(or_(CaseEvent.happened_on > day, CaseEvent.recorded_at > recorded_at)))
 
 
 def day_of(moment: Column) -> ColumnElement[date]:

@@ -146,4 +146,3 @@ class ContactAttempt(ServiceOwned):
     safe_route: Mapped[bool]
     happened_at: Mapped[datetime]
     actor_id: Mapped[UUID]
-    note: Mapped[str | None] = mapped_column(EncryptedText("contact_attempts.note"))

@@ -12,7 +12,7 @@ from tenants.casework import policy, stages
 from tenants.casework.events import Act, locked_case
 from tenants.casework.facts import facts_of
 from tenants.casework.impartiality import declare, refuse_locked_out
-from tenants.casework.kinds import Proceedings, Responsibility
+from tenants.casework.kinds import Complexity, Proceedings, Responsibility
 from tenants.casework.list_queries import staff_who_record
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState, Stage
@@ -25,8 +25,8 @@ from tenants.people.service import Refused
 def reopen(case_id: UUID, reason: str, lead_id: UUID, act: Act, *, conflict: bool) -> None:
     """One of the people asks, or something agreed was not done: a new episode, in which everything is asked afresh.
 
-    What was agreed to, assessed and signed off belongs to its own episode; where the law stands now is found out
-    again. It is no new referral (E3).
+    What was agreed to, assessed and signed off belongs to its own episode; where the law stands now, and whether the
+    case is sensitive and complex, is found out again. It is no new referral (E3).
     """
     case = locked_case(case_id, act)
     if policy.transition(case.stage, Stage.ALLOCATED, reason) is None:
@@ -55,6 +55,7 @@ def _begin_afresh(case: Case, act: Act) -> None:
         party.options_explained_on = party.preferred_form = None
     facts = facts_of(case.id)
     facts.proceedings, facts.no_contact_order, facts.ongoing_harm = Proceedings.UNKNOWN, Answer.UNKNOWN, Answer.UNKNOWN
+    facts.complexity, facts.complexity_by = Complexity.NOT_SET, None
     facts.version += 1
     case.episode += 1
     case.reopened_on, case.closed_at, case.closure_reason = act.happened_on, None, None

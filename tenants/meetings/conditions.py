@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, selec
 from sqlalchemy.orm import aliased
 
 from tenants.casework import policy as stages
+from tenants.casework.conditions import since_stop
 from tenants.casework.guards import judged_on, led_elsewhere
 from tenants.casework.kinds import Complexity
 from tenants.casework.models import Case, CaseParty
@@ -77,6 +78,15 @@ def talks_held() -> ColumnElement[int]:
             PreparationMeeting.held_on <= judged_on(), agreed, not_(ended),
         ).correlate(Case, Party).scalar_subquery()
     )
+
+
+def talked_since_stop() -> Condition:
+    """For `everybody`: somebody talked with them on their own after the last meeting was stopped or put off."""
+    return exists().where(
+        PreparationMeeting.party_id == Party.id, PreparationMeeting.episode == Case.episode,
+        PreparationMeeting.held_on <= judged_on(),
+        since_stop(PreparationMeeting.held_on, PreparationMeeting.recorded_at),
+    ).correlate(Case, Party)
 
 
 def is_complex() -> Condition:

@@ -123,6 +123,7 @@ READY: Words = {
     "no_contact_order_cleared": _("No order forbids contact, or a supervisor approved it"),
     "proceedings_do_not_block": _("No court case stands in the way"),
     "prepared_separately": _("Each person was met on their own"),
+    "debriefed": _("After a meeting that was stopped or put off, each person was talked with"),
     "everyone_ready": _("Each person is ready"),
     "form_agreed": _("Each person agrees to the plan"),
     "two_facilitators": _("There are enough facilitators"),

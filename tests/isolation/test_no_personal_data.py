@@ -298,7 +298,6 @@ def test_this_search_finds_what_is_there(world: World, service: Service) -> None
 # Sealed columns in which no words of people stand, and what is there instead.
 WITHOUT_MARKS = {
     "accounts.totp_secret": "a secret that the service made",
-    "contact_attempts.note": "nothing: the words stand with the event of the timeline",
     "handovers.preview": "codes, which another service reads before it says yes",
     "import_rows.found": "what is wrong with a row, in words of ours",
     "joint_cases.plan_leaders": "names of staff",

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from cases import Casework
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from concord.database import db
 from concord.identity.permissions import Role
@@ -18,6 +19,7 @@ from concord.web.dates import uk_today
 from harness import Service, World
 from tenants.agreements import follow_ups, queries, service
 from tenants.agreements.follow_ups import Asked
+from tenants.agreements.models import FollowUp
 from tenants.agreements.policy import FollowUpKind, FollowUpOutcome, ItemKind, ItemStatus, ToldHow
 from tenants.agreements.queries import ItemRow
 from tenants.agreements.service import Item
@@ -71,6 +73,12 @@ def end_all(desk: Casework, case_id: UUID) -> None:
             service.tell_harmed(case_id, item.id, ToldHow.PHONE, desk.act())
 
 
+def weeks_pass(case_id: UUID) -> None:
+    """As if people had met six weeks earlier: it is time to ask how they are."""
+    earlier = {name: getattr(FollowUp, name) - timedelta(weeks=6) for name in ("met_on", "due_on")}
+    db.session.execute(update(FollowUp).where(FollowUp.case_id == case_id).values(earlier))
+
+
 def ask_how_they_are(desk: Casework, case_id: UUID) -> None:
     """Each person who took part was reached, days and weeks after (followed_up)."""
     for row in queries.follow_ups_of(case_id):
@@ -88,6 +96,7 @@ def settle_surveys(desk: Casework, case_id: UUID) -> None:
 def follow_to_the_end(desk: Casework, case_id: UUID) -> None:
     """All that closing a completed case asks of agreements, follow-up and feedback (T13)."""
     end_all(desk, case_id)
+    weeks_pass(case_id)
     ask_how_they_are(desk, case_id)
     settle_surveys(desk, case_id)
 

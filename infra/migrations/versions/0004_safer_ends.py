@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 import concord.database.operations  # noqa: F401 (makes the protected tables' operations known)
 from concord.database.operations import unforced
@@ -17,6 +18,7 @@ def upgrade() -> None:
     op.drop_constraint(op.f("ck_handovers_state_known"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_handovers_together_is_joint"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_referrals_close_reason_known"), "referrals", type_="check")
+    op.drop_column("contact_attempts", "note")
     op.add_column("handovers", sa.Column("about", sa.Text(), server_default="case", nullable=False))
     op.add_column("handovers", sa.Column("referral_id", sa.Uuid(), nullable=True))
     op.create_index("ix_handovers_referral", "handovers", ["tenant_id", "referral_id"], unique=False)
@@ -59,6 +61,7 @@ def downgrade() -> None:
     op.drop_index("ix_handovers_referral", table_name="handovers")
     op.drop_column("handovers", "referral_id")
     op.drop_column("handovers", "about")
+    op.add_column("contact_attempts", sa.Column("note", postgresql.BYTEA(), autoincrement=False, nullable=True))
     op.create_check_constraint(op.f("ck_handovers_out_has_case"), "handovers", "((direction = 'in'::text) OR (case_id IS NOT NULL))")
     op.create_check_constraint(
         op.f("ck_handovers_state_known"), "handovers", "(state = ANY (ARRAY['offered'::text, 'accepted'::text, 'moved'::text, 'together'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text]))"

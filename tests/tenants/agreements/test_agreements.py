@@ -121,6 +121,9 @@ def test_a_draft_can_be_put_aside_and_what_was_accepted_cannot(world: World, des
         (agreement_id,) = db.session.scalars(select(Agreement.id).where(Agreement.case_id == case_id))
         service.put_aside(case_id, agreement_id, desk.act())
         assert holds(case_id, "terms_accepted")
+        assert not holds(case_id, "items_final_and_told"), "the person harmed does not know that nothing comes of it"
+        assert len(tasks(case_id, TaskKind.TELL)) == 1
+        service.tell_harmed(case_id, only_item(case_id).id, ToldHow.IN_PERSON, desk.act())
         assert holds(case_id, "items_final_and_told")
         agree_to(desk, case_id)
         accept_all(desk, case_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from cases import Casework
-from following import MakeService, ask_how_they_are, consent, desk_at, holds
+from following import MakeService, ask_how_they_are, consent, desk_at, holds, weeks_pass
 from sqlalchemy import select, update
 
 from concord.database import db
@@ -61,8 +61,9 @@ def test_each_who_took_part_is_asked_days_and_weeks_later(world: World, desk: Ca
 def test_the_case_closes_once_each_was_reached_or_tried_twice(world: World, desk: Casework, case_id: UUID) -> None:
     with world.inside(desk.service):
         assert not holds(case_id, "followed_up")
-        first = queries.follow_ups_of(case_id)[0]
-        follow_ups.record(case_id, first.id, Asked(FollowUpOutcome.NOT_REACHED), desk.act())
+        weeks_pass(case_id)
+        first, yesterday = queries.follow_ups_of(case_id)[0], desk.act(happened_on=uk_today() - timedelta(days=1))
+        follow_ups.record(case_id, first.id, Asked(FollowUpOutcome.NOT_REACHED), yesterday)
         ask_how_they_are(desk, case_id)  # the first one is tried a second time
         assert holds(case_id, "followed_up")
         assert open_tasks(case_id) == []
@@ -70,13 +71,31 @@ def test_the_case_closes_once_each_was_reached_or_tried_twice(world: World, desk
             follow_ups.record(case_id, first.id, Asked(FollowUpOutcome.REACHED), desk.act())
 
 
-def test_one_try_is_not_enough(world: World, desk: Casework, case_id: UUID) -> None:
+def test_one_day_of_trying_is_not_enough(world: World, desk: Casework, case_id: UUID) -> None:
     with world.inside(desk.service):
-        for row in queries.follow_ups_of(case_id):
-            follow_ups.record(case_id, row.id, Asked(FollowUpOutcome.NOT_REACHED), desk.act())
-        assert not holds(case_id, "followed_up")
-        for row in queries.follow_ups_of(case_id):
-            follow_ups.record(case_id, row.id, Asked(FollowUpOutcome.NOT_REACHED), desk.act())
+        weeks_pass(case_id)
+        for days in (0, 0, 1):  # the second time on the same day; then what was done the day before is written down
+            assert not holds(case_id, "followed_up")
+            act = desk.act(happened_on=uk_today() - timedelta(days=days))
+            for row in queries.follow_ups_of(case_id):
+                follow_ups.record(case_id, row.id, Asked(FollowUpOutcome.NOT_REACHED), act)
+        assert holds(case_id, "followed_up")
+        assert {row.done_on for row in queries.follow_ups_of(case_id)} == {uk_today()}
+
+
+def test_how_somebody_is_weeks_later_is_not_asked_on_the_first_day(
+    world: World, desk: Casework, case_id: UUID
+) -> None:
+    with world.inside(desk.service):
+        (row, other) = [row for row in queries.follow_ups_of(case_id) if row.kind == FollowUpKind.WEEKS]
+        for outcome in (FollowUpOutcome.REACHED, FollowUpOutcome.NOT_REACHED):
+            with pytest.raises(Refused, match="too early"):
+                follow_ups.record(case_id, row.id, Asked(outcome), desk.act())
+        follow_ups.record(case_id, other.id, Asked(FollowUpOutcome.DECLINED), desk.act())  # that may be said any time
+        done = {"done_on": uk_today(), "outcome": FollowUpOutcome.REACHED}
+        db.session.execute(update(FollowUp).where(FollowUp.case_id == case_id, FollowUp.id != other.id).values(done))
+        assert not holds(case_id, "followed_up"), "however it came to be written down"
+        weeks_pass(case_id)
         assert holds(case_id, "followed_up")
 
 
