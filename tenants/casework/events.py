@@ -15,6 +15,7 @@ from concord.database import db
 from concord.database.columns import uuid7
 from concord.identity.permissions import PERMISSIONS, Permission, Role
 from concord.tenancy import scope
+from concord.web.asking import Refusal
 from concord.web.dates import uk_today
 from concord.web.translations import UK
 from tenants.casework import note_words, policy, signals
@@ -28,8 +29,17 @@ class NoSuchCase(LookupError):
     """The bound service has no case of this id, or the case no such party."""
 
 
-class StaleCase(Exception):
+class StaleCase(Refusal):
     """The case was changed after the page was opened from which this act comes."""
+
+    status = 409
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return (
+            _("Somebody changed this case after you opened this page. Nothing is lost: read the case again, "
+              "then send this once more."),
+        )
 
 
 @dataclass(frozen=True)

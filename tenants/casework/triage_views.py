@@ -15,6 +15,7 @@ from concord.audit.service import record_read
 from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
+from concord.web.asking import ask
 from concord.web.dates import uk_today
 from concord.web.forms import ConcordForm
 from concord.web.handled import handled, mark_handled
@@ -136,28 +137,21 @@ def _decided(person_id: UUID, earlier: Earlier, page: str) -> ResponseReturnValu
 def _become_case(  # noqa: PLR0913, PLR0917 - what the two ways into a case differ in
     sent: SentReferral, form: ConcordForm, act: Callable[[], UUID], told: str, template: str, beside: dict[str, Any],
 ) -> ResponseReturnValue:
-    """Ask first, then act once, however often the form is sent."""
-    key = form.form_key.data or ""
-    if form.is_submitted() and (done_before := handled(key)):
-        return redirect(done_before, 303)
-    if form.validate_on_submit():
-        try:
-            case_id = act()
-        except Refused as refusal:
-            db.session.rollback()
-            for sentence in refusal.args:
-                form.add_error(sentence)
-        else:
-            flash(told)
-            seen = queries.sees(current_user, case_id)
-            home = url_for("casework.show", case_id=case_id) if seen else url_for("referrals.index")
-            return redirect(mark_handled(key, home), 303)
-    elif request.method == "GET" and sent.referral.status != ReferralStatus.NEW:
+    """A page with one form, which leads to the case."""
+    if request.method == "GET" and sent.referral.status != ReferralStatus.NEW:
         return redirect(url_for("referrals.show", referral_id=sent.referral.id))
-    page = render_template(
-        template, form=form, sent=sent, words=team_words, wording=current_profile().wording, **beside
-    )
-    return page, 422 if form.is_submitted() else 200
+
+    def do() -> str:
+        case_id = act()
+        seen = queries.sees(current_user, case_id)
+        return url_for("casework.show", case_id=case_id) if seen else url_for("referrals.index")
+
+    def show() -> str:
+        return render_template(
+            template, form=form, sent=sent, words=team_words, wording=current_profile().wording, **beside
+        )
+
+    return ask(form, do, show, told=told)
 
 
 def _sent(referral_id: UUID) -> SentReferral:

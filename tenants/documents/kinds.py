@@ -17,6 +17,8 @@ from functools import partial
 import filetype
 from flask_babel import gettext as _
 
+from concord.web.asking import Refusal
+
 LONGEST_NAME = 100
 NOT_IN_NAMES = '<>:"/\\|?*'
 MEGABYTE = 1024 * 1024
@@ -28,8 +30,10 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, OSError, 
            OverflowError)
 
 
-class Unsuitable(ValueError):
+class Unsuitable(Refusal):
     """A file that we do not take; says why, for whoever sent it."""
+
+    field = "file"
 
 
 @dataclass(frozen=True)

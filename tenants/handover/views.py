@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from concord.audit.service import record_read
-from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
+from concord.web.asking import ask
 from concord.web.dates import uk_today
 from concord.web.forms import ConcordForm
-from concord.web.handled import handled, mark_handled
 from tenants.casework.pages import act_page, case_page, found_case
-from tenants.casework.service import Act, Refused
+from tenants.casework.service import Act
 from tenants.handover import joint_queries, preview_words, queries, service, words
 from tenants.handover.forms import OfferForm, RefuseForm, TakeBackForm, TakeForm
 from tenants.handover.models import Rejection, Why
@@ -106,19 +105,15 @@ def take_back(handover_id: UUID) -> ResponseReturnValue:
 def _decide(handover_id: UUID, form: ConcordForm, title: str, act: Callable[[], None]) -> ResponseReturnValue:
     row = _found(handover_id)
     home = url_for("handover.show", handover_id=handover_id)
-    if form.validate_on_submit():
-        if done_before := handled(form.form_key.data or ""):
-            return redirect(done_before, 303)
-        try:
-            act()
-        except Refused as refusal:
-            db.session.rollback()
-            form.add_error(str(refusal))
-        else:
-            flash(_("Saved."))
-            return redirect(mark_handled(form.form_key.data or "", home), 303)
-    page = render_template("handover/decide.html", row=row, form=form, title=title, back=home)
-    return page, 422 if form.is_submitted() else 200
+
+    def do() -> str:
+        act()
+        return home
+
+    return ask(
+        form, do, lambda: render_template("handover/decide.html", row=row, form=form, title=title, back=home),
+        told=_("Saved."),
+    )
 
 
 def _found(handover_id: UUID) -> queries.HandoverRow:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concord.audit.service import record_read
-from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
-from concord.web.handled import handled, mark_handled
-from tenants.casework.service import NoSuchCase, Refused
+from concord.web.asking import ask
 from tenants.casework.supporters import supporters_of
 from tenants.meetings import service
 from tenants.meetings.plan_forms import AttendeeForm
@@ -33,28 +31,17 @@ def attendee(case_id: UUID, activity_id: UUID) -> ResponseReturnValue:
     listed = [(str(one.id), one.name) for one in supporters_of(case_id)]
     form.supporter.offer([*listed, (PROFESSIONAL, _("Somebody who comes for their work"))])
     home = url_for("meetings.plan", case_id=case_id, activity_id=activity_id)
-    if form.validate_on_submit():
-        if done_before := handled(form.form_key.data or ""):
-            return redirect(done_before, 303)
-        if _added(case_id, activity_id, form):
-            return redirect(mark_handled(form.form_key.data or "", home), 303)
-    record_read("case", case_id)
-    wording = current_profile().wording
-    page = render_template("meetings/attendee.html", case=case, form=form, back=home, wording=wording)
-    return page, 422 if form.is_submitted() else 200
 
-
-def _added(case_id: UUID, activity_id: UUID, form: AttendeeForm) -> bool:
-    try:
+    def act() -> str:
         if form.supporter.data == PROFESSIONAL:
             service.add_professional(case_id, activity_id, form.name.data or "", form.work.data or "", now())
         else:
             service.add_supporter(case_id, activity_id, UUID(form.supporter.data), now())
-    except NoSuchCase:
-        abort(404)
-    except Refused as refusal:
-        db.session.rollback()
-        for sentence in refusal.args:
-            form.add_error(sentence)
-        return False
-    return True
+        return home
+
+    def show() -> str:
+        record_read("case", case_id)
+        wording = current_profile().wording
+        return render_template("meetings/attendee.html", case=case, form=form, back=home, wording=wording)
+
+    return ask(form, act, show)

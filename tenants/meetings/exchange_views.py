@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from concord.audit.service import record_read
-from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
-from concord.web.handled import handled, mark_handled
+from concord.web.asking import ask
+from tenants.casework.missing import Line
 from tenants.casework.pages import case_page
 from tenants.casework.queries import CaseView
-from tenants.casework.service import Act, NoSuchCase, Refused
+from tenants.casework.service import Act
 from tenants.documents import service as documents
 from tenants.documents.giving import given_out
-from tenants.documents.kinds import Unsuitable
 from tenants.documents.queries import content_of
 from tenants.meetings import service, words
 from tenants.meetings.exchange_forms import ExchangeForm
@@ -41,7 +40,7 @@ def exchanges(case_id: UUID, activity_id: UUID) -> ResponseReturnValue:
     return tap_page(case_id, activity_id, {"step": _step, "return": _return}, _show)
 
 
-def _show(case: CaseView, meeting: MeetingView, faults: list[str]) -> ResponseReturnValue:
+def _show(case: CaseView, meeting: MeetingView, faults: list[Line]) -> ResponseReturnValue:
     return case_page(
         case, "meetings/exchanges.html", 422 if faults else 200, meeting=meeting, faults=faults, said=words,
         exchanges=exchanges_of(meeting.id), me=current_user.account_id,
@@ -65,38 +64,22 @@ def exchange(case_id: UUID, activity_id: UUID) -> ResponseReturnValue:
     case, meeting = found_meeting(case_id, activity_id)
     form = ExchangeForm(case, meeting.activity.form)
     home = url_for("meetings.exchanges", case_id=case_id, activity_id=activity_id)
-    if form.validate_on_submit():
-        if done_before := handled(form.form_key.data or ""):
-            return redirect(done_before, 303)
-        if _taken_in(case_id, activity_id, form):
-            return redirect(mark_handled(form.form_key.data or "", home), 303)
-    record_read("case", case_id)
-    wording = current_profile().wording
-    page = render_template("meetings/exchange.html", case=case, form=form, back=home, wording=wording)
-    return page, 422 if form.is_submitted() else 200
 
-
-def _taken_in(case_id: UUID, activity_id: UUID, form: ExchangeForm) -> bool:
-    sender, receiver = form.from_and_to()
-    try:
-        document_id = _kept(form)
+    def act() -> str:
+        sender, receiver = form.from_and_to()
         given = Given(
             from_party_id=sender, to_party_id=receiver, kind=ExchangeKind(form.kind.data),
-            words=form.words.data or None, document_id=document_id,
+            words=form.words.data or None, document_id=_kept(form),
         )
         service.add_exchange(case_id, activity_id, given, now())
-    except NoSuchCase:
-        abort(404)
-    except Unsuitable as fault:
-        db.session.rollback()
-        form.add_error(str(fault), "file")
-        return False
-    except Refused as refusal:
-        db.session.rollback()
-        for sentence in refusal.args:
-            form.add_error(sentence)
-        return False
-    return True
+        return home
+
+    def show() -> str:
+        record_read("case", case_id)
+        wording = current_profile().wording
+        return render_template("meetings/exchange.html", case=case, form=form, back=home, wording=wording)
+
+    return ask(form, act, show)
 
 
 def _kept(form: ExchangeForm) -> UUID | None:

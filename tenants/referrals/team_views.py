@@ -6,18 +6,16 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from concord.audit.service import record_read
-from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
+from concord.web.asking import ask
 from concord.web.forms import ConcordForm
-from concord.web.handled import handled, mark_handled
-from tenants.people.service import Refused
 from tenants.referrals import held, queries, team_words
 from tenants.referrals.models import ReferralStatus
 from tenants.referrals.team_forms import ReleaseForm
@@ -84,23 +82,15 @@ def release(referral_id: UUID) -> ResponseReturnValue:
 def decide_page(
     template: str, form: ConcordForm, sent: queries.SentReferral, act: Callable[[], None], told: str
 ) -> ResponseReturnValue:
-    """Ask first, then act once, however often the form is sent."""
-    address = url_for("referrals.show", referral_id=sent.referral.id)
-    if form.validate_on_submit():
-        if done_before := handled(form.form_key.data or ""):
-            return redirect(done_before, 303)
-        try:
-            act()
-        except Refused as refusal:
-            db.session.rollback()
-            form.add_error(str(refusal))
-        else:
-            flash(told)
-            if not queries.sees(current_user, sent.referral.id):  # not any more, after what was done
-                address = url_for("referrals.index")
-            return redirect(mark_handled(form.form_key.data or "", address), 303)
-    page = render_template(template, form=form, sent=sent, back=address)
-    return page, 422 if form.is_submitted() else 200
+    """A page with one form about a referral, which leads back to it."""
+    home = url_for("referrals.show", referral_id=sent.referral.id)
+
+    def do() -> str:
+        act()
+        seen = queries.sees(current_user, sent.referral.id)  # perhaps not any more, after what was done
+        return home if seen else url_for("referrals.index")
+
+    return ask(form, do, lambda: render_template(template, form=form, sent=sent, back=home), told=told)
 
 
 def found(referral_id: UUID) -> queries.SentReferral:

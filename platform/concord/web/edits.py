@@ -27,6 +27,7 @@ from markupsafe import Markup
 from wtforms import Field, HiddenField
 
 from concord.database.encryption import CannotDecrypt, decrypt, encrypt
+from concord.web.asking import Refusal
 from concord.web.forms import ConcordForm
 from concord.web.phones import phone_for_people
 from concord.web.translations import uk_date
@@ -34,8 +35,10 @@ from concord.web.translations import uk_date
 Values = Mapping[str, Any]
 
 
-class ChangedByOthers(Exception):
+class ChangedByOthers(Refusal):
     """For a verb's caller that cannot answer itself: `changed_by_others` said yes, and the form shows it."""
+
+    status = 409
 
 
 class EditForm(ConcordForm):
