@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, exists, false, func, not_, or_, select
 from tenants.agreements.models import Agreement, AgreementItem, FollowUp
 from tenants.agreements.policy import (
     ATTEMPTS_ENOUGH,
+    EARLY_DAYS,
     FINAL,
     TO_BE_TOLD,
     FollowUpKind,
@@ -50,11 +51,15 @@ def items_final_and_told() -> Condition:
     page=PAGE,
 )
 def followed_up() -> Condition:
-    """Reached, or tried often enough; whoever took part and is not on the list yet was not asked either."""
+    """Reached, or tried often enough; whoever took part and is not on the list yet was not asked either.
+
+    How somebody is some weeks after is not known earlier (T13).
+    """
+    in_time = or_(FollowUp.kind == FollowUpKind.DAYS, FollowUp.done_on >= FollowUp.due_on - EARLY_DAYS)
+    tried = or_(FollowUp.outcome == FollowUpOutcome.REACHED, FollowUp.attempts >= ATTEMPTS_ENOUGH)
     asked = func.count().filter(
         FollowUp.kind.in_((FollowUpKind.DAYS, FollowUpKind.WEEKS)), FollowUp.done_on <= judged_on(),
-        or_(FollowUp.outcome.in_((FollowUpOutcome.REACHED, FollowUpOutcome.DECLINED)),
-            FollowUp.attempts >= ATTEMPTS_ENOUGH),
+        or_(FollowUp.outcome == FollowUpOutcome.DECLINED, and_(in_time, tried)),
     )
     times: Select[Any] = select(asked).where(FollowUp.party_id == CaseParty.id, FollowUp.episode == Case.episode)
     return not_(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from tenants.assessments import policy
 from tenants.assessments.models import Assessment, RiskAction
 from tenants.assessments.policy import Kind, Rating
+from tenants.casework.conditions import since_stop
 from tenants.casework.guards import Condition, guard, judged_on, ours
 from tenants.casework.kinds import Complexity
 from tenants.casework.models import Case, CaseEvent, CaseParty
@@ -90,14 +91,18 @@ def assessment_signed_off() -> Condition:
 
 @guard(
     "risk_current",
-    _("The last look at the risk of each person must be no older than 14 days, and what is to be done about "
-      "a high risk must be done."),
+    _("The last look at the risk of each person must be no older than 14 days, and later than a meeting that was "
+      "stopped or put off; and what is to be done about a high risk must be done."),
     page=PAGE,
 )
 def risk_current() -> Condition:
-    since = judged_on() - policy.RISK_HOLDS
+    """What was seen before a meeting was stopped says nothing of what comes after it (T12)."""
+    outdated = or_(
+        Assessment.assessed_on < judged_on() - policy.RISK_HOLDS,
+        not_(since_stop(Assessment.assessed_on, Assessment.recorded_at)),
+    )
     return and_(
-        not_(somebody_of_whom(func.coalesce(newest(Assessment.assessed_on < since, Kind.RISK), True))),
+        not_(somebody_of_whom(func.coalesce(newest(outdated, Kind.RISK), True))),
         not_(_open_high_action()),
     )
 

@@ -64,6 +64,8 @@ class CaseParty(ServiceOwned):
         check_in("role", PartyRole), check_in("state", PartyState), check_in("responsibility", Responsibility),
         CheckConstraint("role <> 'harmed' OR responsibility = 'not_asked'", name="responsibility_of_responsible"),
         CheckConstraint("kept_by_id IS NOT NULL OR NOT led_there", name="led_where_kept"),
+        references("stands_in_for_id", "case_parties"),
+        CheckConstraint("stands_in_for_id <> id", name="stands_in_for_another"),
         Index("ix_case_parties_person", "tenant_id", "person_id"),
     )
     grants = KEPT
@@ -77,6 +79,7 @@ class CaseParty(ServiceOwned):
     preferred_form: Mapped[str | None]  # of restorative justice
     kept_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))  # the service that works with them
     led_there: Mapped[bool] = mapped_column(default=False, server_default="false")  # and leads the meeting, too
+    stands_in_for_id: Mapped[UUID | None]  # somebody of the same side who does not take part themselves (A7)
     added_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

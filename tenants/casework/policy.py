@@ -37,6 +37,7 @@ class PartyState(StrEnum):
     UNABLE_TO_CONTACT = "unable_to_contact"
     UNSUITABLE = "unsuitable"
     DECEASED = "deceased"
+    ABSENT = "absent"  # somebody stands in for them
 
 
 CLOSURE_REASONS = (
@@ -123,9 +124,9 @@ TRANSITIONS = (
     ),
     Transition(
         "T9", (S.PREPARING,), S.SCHEDULED, P.CASES_RECORD,
-        (IMPARTIAL, LEVEL, BOTH_AGREED, "prepared_separately", "everyone_ready", "form_agreed", "two_facilitators",
-         "second_facilitator_suffices", "venue_suitable", "attendees_agreed", "content_checked", "risk_current",
-         "agency_approvals_recorded", "complex_case_signed_off", ORDER, COURT),
+        (IMPARTIAL, LEVEL, BOTH_AGREED, "prepared_separately", "debriefed", "everyone_ready", "form_agreed",
+         "two_facilitators", "second_facilitator_suffices", "venue_suitable", "attendees_agreed", "content_checked",
+         "risk_current", "agency_approvals_recorded", "complex_case_signed_off", ORDER, COURT),
     ),
     Transition(
         "T10", (S.SCHEDULED,), S.IN_PROCESS, P.CASES_RECORD,

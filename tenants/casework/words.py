@@ -57,6 +57,7 @@ STATES: Words = {
     PartyState.UNABLE_TO_CONTACT: _("Could not be reached"),
     PartyState.UNSUITABLE: _("Not suitable"),
     PartyState.DECEASED: _("Died"),
+    PartyState.ABSENT: _("Does not take part: somebody stands in"),
 }
 OUTCOMES: Words = {
     AttemptOutcome.SPOKE: _("We spoke"),

@@ -16,8 +16,8 @@ AGREED_TO_SHARE = (Purpose.TRANSFER, Purpose.SHARE_WITH_AGENCY)
 # The guards over people that each service of a joint case answers for its own (E2 T8 to T10, T17).
 TOLD = (
     "written_consent_of_both", "responsibility_accepted", "options_explained", "needs_asked", "assessments_complete",
-    "found_suitable", "assessment_signed_off", "prepared_separately", "everyone_ready", "risk_current", "no_new_risk",
-    "risk_not_outdated",
+    "found_suitable", "assessment_signed_off", "prepared_separately", "debriefed", "everyone_ready", "risk_current",
+    "no_new_risk", "risk_not_outdated",
 )
 SHOWN = TOLD[:-2]  # the last two speak of what changed since
 # Those that end by themselves, by how long a look at it holds and at which of them.

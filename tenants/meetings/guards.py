@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import and_, exists, not_, or_, true
 
 from tenants.casework import policy as stages
+from tenants.casework.conditions import stopped
 from tenants.casework.guards import Condition, guard, judged_on, led_elsewhere
 from tenants.casework.models import Case
 from tenants.casework.policy import PartyState
@@ -19,6 +20,7 @@ from tenants.meetings.conditions import (
     is_complex,
     said,
     talks_held,
+    talked_since_stop,
     talks_needed,
     with_us,
 )
@@ -45,6 +47,16 @@ PLAN = "meetings.current"
 )
 def prepared_separately() -> Condition:
     return everybody(talks_held() >= talks_needed(), with_us())
+
+
+@guard(
+    "debriefed",
+    _("The last meeting or exchange was stopped or put off. Talk with each person about it, on their own."),
+    page="meetings.prepare",
+)
+def debriefed() -> Condition:
+    """Nobody is led to another date without a talk about why the last one ended early (T12)."""
+    return or_(not_(stopped()), everybody(talked_since_stop(), with_us()))
 
 
 @guard("everyone_ready", _("Somebody has not said yet that they are ready."), page="meetings.ready")

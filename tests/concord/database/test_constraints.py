@@ -23,6 +23,7 @@ LATER = "2026-02-01T00:00:00Z"
 SOMEBODY = uuid7()
 DECIDED = {"decision": "approved", "decided_at": LATER, "decided_by": SOMEBODY}
 # How to break each check that is not a list of known values.
+SOMEBODY = UUID(int=7)
 BREAKING: dict[str, dict[str, Any]] = {
     "ck_agreements_episode_positive": {"episode": 0},
     "ck_agreement_items_accepted_by_both": {"status": "agreed"},
@@ -90,6 +91,7 @@ BREAKING: dict[str, dict[str, Any]] = {
     "ck_joint_cases_heard_before_going_ahead": {"going_ahead": True},
     "ck_joint_cases_plan_whole": {"plan_status": "planned"},
     "ck_case_parties_led_where_kept": {"led_there": True},
+    "ck_case_parties_stands_in_for_another": {"id": SOMEBODY, "stands_in_for_id": SOMEBODY},
     "ck_case_parties_responsibility_of_responsible": {"role": "harmed", "responsibility": "full"},
     "ck_case_documents_letter_to_party": {"letter": "thank_you-1"},
     "ck_case_documents_sent_whole": {"sent_on": "2026-01-05"},

@@ -7,7 +7,9 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from assessing import assess
 from cases import Casework, send
+from meeting import prepare_all
 from sqlalchemy import select
 
 from concord.database import db
@@ -23,6 +25,8 @@ from tenants.casework.policy import PartyState, Stage
 from tenants.casework.record_models import Task
 from tenants.casework.service import Refused
 from tenants.casework.sign_off_models import SignOffKind
+from tenants.meetings import service as meetings
+from tenants.meetings.queries import open_activity_id
 from tenants.people.models import Consent, Purpose
 from tenants.referrals.models import PartyRole
 from tenants.returns.counting import count
@@ -75,6 +79,24 @@ def test_going_back_to_preparing_says_why_and_starts_preparing_afresh(
         assert states == [PartyState.CONSENTED] * 2
 
 
+def test_after_a_stop_everybody_is_talked_with_and_the_risk_is_looked_at_again(cases: Casework) -> None:
+    case_id = cases.at(Stage.IN_PROCESS)
+    with cases.world.inside(cases.service):
+        activity_id = open_activity_id(case_id)
+        assert activity_id
+        meetings.stop(case_id, activity_id, cases.act())
+        assert cases.stage(case_id) == Stage.PREPARING
+        asked = ("debriefed", "risk_current")
+        assert guards.evaluate(case_id, asked) == dict.fromkeys(asked, False), "what was seen before it does not count"
+        yesterday = cases.act(happened_on=uk_today() - timedelta(days=1))
+        prepare_all(cases, case_id, yesterday)
+        assess(case_id, yesterday)
+        assert guards.evaluate(case_id, asked) == dict.fromkeys(asked, False), "nor what is written down late"
+        prepare_all(cases, case_id)
+        assess(case_id, cases.act())
+        assert guards.evaluate(case_id, asked) == dict.fromkeys(asked, True)
+
+
 def test_a_closed_case_opens_again_with_the_same_reference_and_everything_asked_afresh(cases: Casework) -> None:
     case_id = cases.at(Stage.FOLLOW_UP)
     with cases.world.inside(cases.service):
@@ -88,7 +110,8 @@ def test_a_closed_case_opens_again_with_the_same_reference_and_everything_asked_
         parties = db.session.scalars(select(CaseParty).where(CaseParty.case_id == case_id)).all()
         assert {party.state for party in parties} == {PartyState.NOT_CONTACTED}
         assert {party.preferred_form for party in parties} == {None}
-        fresh = ("information_given", "written_consent_of_both", "options_explained", "responsibility_accepted")
+        fresh = ("information_given", "written_consent_of_both", "options_explained", "responsibility_accepted",
+                 "complexity_set")
         assert not any(guards.evaluate(case_id, fresh).values())
         assert db.session.scalars(select(Consent).where(Consent.purpose == Purpose.TAKE_PART)).all(), "kept"
         for role in PartyRole:
