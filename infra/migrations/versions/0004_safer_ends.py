@@ -14,10 +14,14 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.drop_constraint(op.f("ck_case_events_kind_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_parties_state_known"), "case_parties", type_="check")
     op.drop_constraint(op.f("ck_handovers_out_has_case"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_handovers_state_known"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_handovers_together_is_joint"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_referrals_close_reason_known"), "referrals", type_="check")
+    op.drop_constraint(op.f("ck_sign_offs_kind_known"), "sign_offs", type_="check")
+    op.add_column("case_parties", sa.Column("stands_in_for_id", sa.Uuid(), nullable=True))
     op.drop_column("contact_attempts", "note")
     op.add_column("handovers", sa.Column("about", sa.Text(), server_default="case", nullable=False))
     op.add_column("handovers", sa.Column("referral_id", sa.Uuid(), nullable=True))
@@ -27,9 +31,21 @@ def upgrade() -> None:
     op.add_column("joint_cases", sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("referrals", sa.Column("came_from_id", sa.Uuid(), nullable=True))
     op.add_column("referrals", sa.Column("came_here_at", sa.DateTime(timezone=True), nullable=True))
-    with unforced("handovers", "referrals"):
+    with unforced("case_parties", "handovers", "referrals"):
+        op.create_foreign_key(op.f("fk_case_parties_tenant_id_stands_in_for_id"), "case_parties", "case_parties", ["tenant_id", "stands_in_for_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_handovers_tenant_id_referral_id"), "handovers", "referrals", ["tenant_id", "referral_id"], ["tenant_id", "id"])
         op.create_foreign_key(op.f("fk_referrals_came_from_id"), "referrals", "organisations", ["came_from_id"], ["id"])
+    op.create_check_constraint(
+        op.f("ck_case_events_kind_known"),
+        "case_events",
+        "kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'withdrew', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note', 'person_changed', 'facts_changed', 'sign_off_requested', 'sign_off_decided', 'told', 'task_set', 'task_done', 'supporter_changed', 'prepared', 'assessed', 'risk_action', 'agency_asked', 'classed', 'meeting_changed', 'paper_made', 'agreement_changed', 'followed_up', 'surveyed', 'access_changed', 'referral_joined', 'handed_over', 'matched', 'searched', 'imported', 'legal_hold')",
+    )
+    op.create_check_constraint(op.f("ck_case_parties_stands_in_for_another"), "case_parties", "stands_in_for_id <> id")
+    op.create_check_constraint(
+        op.f("ck_case_parties_state_known"),
+        "case_parties",
+        "state IN ('not_contacted', 'contacted', 'informed', 'considering', 'consented', 'ready', 'participated', 'declined', 'withdrawn', 'unable_to_contact', 'unsuitable', 'deceased', 'absent')",
+    )
     op.create_check_constraint(op.f("ck_handovers_about_known"), "handovers", "about IN ('case', 'referral')")
     op.create_check_constraint(op.f("ck_handovers_one_subject"), "handovers", "CASE about WHEN 'case' THEN referral_id IS NULL ELSE case_id IS NULL AND their_role IS NULL END")
     op.create_check_constraint(op.f("ck_handovers_out_has_subject"), "handovers", "direction = 'in' OR num_nonnulls(case_id, referral_id) = 1")
@@ -41,9 +57,17 @@ def upgrade() -> None:
         "referrals",
         "close_reason IN ('out_of_scope', 'out_of_area', 'duplicate', 'unable_to_contact', 'declined', 'unsuitable', 'needs_met_other_way', 'not_a_referral', 'transferred')",
     )
+    op.create_check_constraint(
+        op.f("ck_sign_offs_kind_known"),
+        "sign_offs",
+        "kind IN ('assessment', 'plan', 'no_contact_order', 'proceedings', 'single_facilitator', 'offender_led', 'unsuitable', 'erasing_due', 'erasing_upheld')",
+    )
 
 
 def downgrade() -> None:
+    op.drop_constraint(op.f("ck_case_events_kind_known"), "case_events", type_="check")
+    op.drop_constraint(op.f("ck_case_parties_stands_in_for_another"), "case_parties", type_="check")
+    op.drop_constraint(op.f("ck_case_parties_state_known"), "case_parties", type_="check")
     op.drop_constraint(op.f("ck_handovers_about_known"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_handovers_one_subject"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_handovers_out_has_subject"), "handovers", type_="check")
@@ -51,6 +75,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_handovers_together_is_joint"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_referrals_came_from_whole"), "referrals", type_="check")
     op.drop_constraint(op.f("ck_referrals_close_reason_known"), "referrals", type_="check")
+    op.drop_constraint(op.f("ck_sign_offs_kind_known"), "sign_offs", type_="check")
     op.drop_constraint(op.f("fk_referrals_came_from_id"), "referrals", type_="foreignkey")
     op.drop_column("referrals", "came_here_at")
     op.drop_column("referrals", "came_from_id")
@@ -62,6 +87,18 @@ def downgrade() -> None:
     op.drop_column("handovers", "referral_id")
     op.drop_column("handovers", "about")
     op.add_column("contact_attempts", sa.Column("note", postgresql.BYTEA(), autoincrement=False, nullable=True))
+    op.drop_constraint(op.f("fk_case_parties_tenant_id_stands_in_for_id"), "case_parties", type_="foreignkey")
+    op.drop_column("case_parties", "stands_in_for_id")
+    op.create_check_constraint(
+        op.f("ck_case_events_kind_known"),
+        "case_events",
+        "(kind = ANY (ARRAY['opened'::text, 'stage_changed'::text, 'party_added'::text, 'party_state_changed'::text, 'contact_added'::text, 'contact_attempted'::text, 'contact_checked'::text, 'consent_recorded'::text, 'withdrew'::text, 'conflict_declared'::text, 'staff_changed'::text, 'activity_recorded'::text, 'information_given'::text, 'note'::text, 'person_changed'::text, 'facts_changed'::text, 'sign_off_requested'::text, 'sign_off_decided'::text, 'told'::text, 'task_set'::text, 'task_done'::text, 'supporter_changed'::text, 'prepared'::text, 'assessed'::text, 'risk_action'::text, 'agency_asked'::text, 'classed'::text, 'meeting_changed'::text, 'paper_made'::text, 'agreement_changed'::text, 'followed_up'::text, 'surveyed'::text, 'access_changed'::text, 'referral_joined'::text, 'handed_over'::text, 'matched'::text, 'searched'::text, 'imported'::text]))",
+    )
+    op.create_check_constraint(
+        op.f("ck_case_parties_state_known"),
+        "case_parties",
+        "(state = ANY (ARRAY['not_contacted'::text, 'contacted'::text, 'informed'::text, 'considering'::text, 'consented'::text, 'ready'::text, 'participated'::text, 'declined'::text, 'withdrawn'::text, 'unable_to_contact'::text, 'unsuitable'::text, 'deceased'::text]))",
+    )
     op.create_check_constraint(op.f("ck_handovers_out_has_case"), "handovers", "((direction = 'in'::text) OR (case_id IS NOT NULL))")
     op.create_check_constraint(
         op.f("ck_handovers_state_known"), "handovers", "(state = ANY (ARRAY['offered'::text, 'accepted'::text, 'moved'::text, 'together'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text]))"
@@ -71,4 +108,9 @@ def downgrade() -> None:
         op.f("ck_referrals_close_reason_known"),
         "referrals",
         "(close_reason = ANY (ARRAY['out_of_scope'::text, 'out_of_area'::text, 'duplicate'::text, 'unable_to_contact'::text, 'declined'::text, 'unsuitable'::text, 'needs_met_other_way'::text, 'not_a_referral'::text]))",
+    )
+    op.create_check_constraint(
+        op.f("ck_sign_offs_kind_known"),
+        "sign_offs",
+        "(kind = ANY (ARRAY['assessment'::text, 'plan'::text, 'no_contact_order'::text, 'proceedings'::text, 'single_facilitator'::text, 'offender_led'::text, 'unsuitable'::text]))",
     )
