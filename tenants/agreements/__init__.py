@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     from tenants.agreements import guards, item_views, views
-    from tenants.casework import actions, signals, tabs, titles
+    from tenants.casework import actions, policy, signals, tabs, titles
     from tenants.casework.kinds import EventKind
 
     del guards, item_views  # importing them registered their conditions and routes
     app.register_blueprint(views.blueprint)
     tabs.add_tab(views.HOME, _("Agreement"), 50)
-    actions.offer("agreements.add", _("Add a point to the agreement"), rank=32)
+    actions.offer(
+        "agreements.add", _("Add a point to the agreement"), group=actions.Group.OUTCOME, rank=32,
+        first_at=(policy.Stage.IN_PROCESS,),
+    )
     titles.SENTENCES[EventKind.AGREEMENT_CHANGED] = _agreement_changed
     titles.SENTENCES[EventKind.FOLLOWED_UP] = _followed_up
     signals.case_moved.connect(_case_moved)

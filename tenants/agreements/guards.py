@@ -18,10 +18,11 @@ from tenants.agreements.policy import (
     ItemStatus,
 )
 from tenants.casework.guards import Condition, guard, judged_on
+from tenants.casework.missing import names
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState
 
-PAGE = "agreements.show"
+PAGE, TIMES = "agreements.show", 2
 
 
 @guard(
@@ -55,6 +56,11 @@ def followed_up() -> Condition:
 
     How somebody is some weeks after is not known earlier (T13).
     """
+    return not_(exists().where(CaseParty.case_id == Case.id, not_followed_up()).correlate(Case))
+
+
+@names("followed_up", _("%(name)s was not asked yet, some days and some weeks after it, how they are."))
+def not_followed_up() -> Condition:
     in_time = or_(FollowUp.kind == FollowUpKind.DAYS, FollowUp.done_on >= FollowUp.due_on - EARLY_DAYS)
     tried = or_(FollowUp.outcome == FollowUpOutcome.REACHED, FollowUp.attempts >= ATTEMPTS_ENOUGH)
     asked = func.count().filter(
@@ -62,11 +68,8 @@ def followed_up() -> Condition:
         or_(FollowUp.outcome == FollowUpOutcome.DECLINED, and_(in_time, tried)),
     )
     times: Select[Any] = select(asked).where(FollowUp.party_id == CaseParty.id, FollowUp.episode == Case.episode)
-    return not_(
-        exists().where(
-            CaseParty.case_id == Case.id, CaseParty.state == PartyState.PARTICIPATED,
-            times.correlate(CaseParty, Case).scalar_subquery() < 2,
-        ).correlate(Case)
+    return and_(
+        CaseParty.state == PartyState.PARTICIPATED, times.correlate(CaseParty, Case).scalar_subquery() < TIMES
     )
 
 

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, and_, case, exists, not_, or_, select
 from sqlalchemy.orm import aliased
 
+from concord.identity.permissions import Permission
 from tenants.assessments.guards import SIGN_OFF, sensitive
 from tenants.assessments.models import AgencyRecord
 from tenants.assessments.policy import APPROVAL_NEEDED, AgencyAnswer, AgencyEntryKind
@@ -27,7 +28,7 @@ STAFF, AGENCIES = "assessments.staff", "assessments.agency"
     "lead_level_suffices",
     _("The lead's level is not high enough, or not written down. A case needs intermediate or higher, "
       "a sensitive and complex one advanced or higher. A supervisor writes levels down under “Practice”."),
-    page=STAFF,
+    page=STAFF, mended_by=Permission.PRACTICE_RECORD,
 )
 def lead_level_suffices() -> Condition:
     needed = case((sensitive(), RANK[LEADS_COMPLEX]), else_=RANK[LEADS_STANDARD])
@@ -37,7 +38,7 @@ def lead_level_suffices() -> Condition:
 @guard(
     "second_facilitator_suffices",
     _("A sensitive and complex case needs a second facilitator of level intermediate or higher."),
-    page=STAFF,
+    page=STAFF, mended_by=Permission.CASES_ALLOCATE,
 )
 def second_facilitator_suffices() -> Condition:
     second = exists().where(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Exists, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tenants.assessments import policy
@@ -14,6 +15,7 @@ from tenants.assessments.policy import Kind, Rating
 from tenants.casework.conditions import since_stop
 from tenants.casework.guards import Condition, guard, judged_on, ours
 from tenants.casework.kinds import Complexity
+from tenants.casework.missing import Page, names
 from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import OUT, Stage
 from tenants.casework.record_models import CaseFacts
@@ -21,6 +23,7 @@ from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import signed_off
 
 PAGE, SIGN_OFF = "assessments.index", "casework.ask_sign_off"
+FORM = {kind: Page("assessments.assess", about="party_id", more={"kind": str(kind)}) for kind in Kind}
 
 
 def newest(what: Any, kind: Kind, *also: ColumnElement[bool]) -> ColumnElement[Any]:
@@ -60,9 +63,19 @@ def risk_rank(rating: InstrumentedAttribute[str]) -> ColumnElement[int]:
     page=PAGE,
 )
 def assessments_complete() -> Condition:
-    since = judged_on() - policy.HOLDS
-    missing = (func.coalesce(newest(Assessment.assessed_on < since, kind), True) for kind in Kind)
-    return not_(somebody_of_whom(or_(*missing)))
+    return not_(somebody_of_whom(or_(*(_not_lately(kind) for kind in Kind))))
+
+
+def _not_lately(kind: Kind) -> Condition:
+    return func.coalesce(newest(Assessment.assessed_on < judged_on() - policy.HOLDS, kind), True)
+
+
+for _kind, _sentence in {
+    Kind.ELIGIBILITY: _("%(name)s needs an assessment of eligibility that is no older than 28 days."),
+    Kind.SUITABILITY: _("%(name)s needs an assessment of suitability that is no older than 28 days."),
+    Kind.RISK: _("%(name)s needs an assessment of risk that is no older than 28 days."),
+}.items():
+    names("assessments_complete", _sentence, page=FORM[_kind])(partial(_not_lately, _kind))
 
 
 @guard(
@@ -72,11 +85,13 @@ def assessments_complete() -> Condition:
 )
 def found_suitable() -> Condition:
     """What has not been assessed yet is said by the guard before."""
-    doubts = (
-        func.coalesce(newest(Assessment.rating != Rating.YES, kind), False)
-        for kind in (Kind.ELIGIBILITY, Kind.SUITABILITY)
-    )
-    return not_(somebody_of_whom(or_(*doubts)))
+    return not_(somebody_of_whom(in_doubt()))
+
+
+@names("found_suitable", _("%(name)s was found not eligible or not suitable, or it is not sure yet."))
+def in_doubt() -> Condition:
+    kinds = (Kind.ELIGIBILITY, Kind.SUITABILITY)
+    return or_(*(func.coalesce(newest(Assessment.rating != Rating.YES, kind), False) for kind in kinds))
 
 
 @guard(
@@ -115,12 +130,15 @@ def risk_current() -> Condition:
 )
 def no_new_risk() -> Condition:
     """On the day nothing may be worse than it was when the date was arranged (T10)."""
-    arranged = _arranged_at()
+    new = RiskAction.created_at > _arranged_at()
+    return and_(not_(somebody_of_whom(risen())), not_(_open_high_action(new)))
+
+
+@names("no_new_risk", _("The risk with %(name)s has risen since the date was arranged. Go back to preparing."))
+def risen() -> Condition:
     now = newest(risk_rank(Assessment.rating), Kind.RISK)
-    then = newest(risk_rank(Assessment.rating), Kind.RISK, Assessment.recorded_at <= arranged)
-    return and_(
-        not_(somebody_of_whom(now > func.coalesce(then, 1))), not_(_open_high_action(RiskAction.created_at > arranged))
-    )
+    then = newest(risk_rank(Assessment.rating), Kind.RISK, Assessment.recorded_at <= _arranged_at())
+    return now > func.coalesce(then, 1)
 
 
 @guard(
@@ -130,11 +148,18 @@ def no_new_risk() -> Condition:
 )
 def risk_not_outdated() -> Condition:
     """After a hold: what was never assessed is asked for later (T17)."""
-    since = judged_on() - policy.HOLDS
-    return not_(somebody_of_whom(func.coalesce(newest(Assessment.assessed_on < since, Kind.RISK), False)))
+    return not_(somebody_of_whom(outdated_after_hold()))
 
 
-def _open_high_action(*also: ColumnElement[bool]) -> Condition:
+@names(
+    "risk_not_outdated", _("Look at the risk with %(name)s again: the last look is older than 28 days."),
+    page=FORM[Kind.RISK],
+)
+def outdated_after_hold() -> Condition:
+    return func.coalesce(newest(Assessment.assessed_on < judged_on() - policy.HOLDS, Kind.RISK), False)
+
+
+def _open_high_action(*also: ColumnElement[bool]) -> Exists:
     return exists().where(
         RiskAction.case_id == Case.id, RiskAction.high,
         or_(RiskAction.done_on.is_(None), RiskAction.done_on > judged_on()), *also,

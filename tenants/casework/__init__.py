@@ -19,6 +19,7 @@ ROUTES = (
 
 def init_app(app: Flask) -> None:
     from tenants.casework import pages, signals, tasks, views
+    from tenants.casework.events import NoSuchCase
     from tenants.casework.tabs import case_tabs, withdraw_url
     from tenants.people.refusals import Refused
 
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["withdraw_url"] = withdraw_url
     app.register_blueprint(views.blueprint)
     app.register_error_handler(Refused, pages.refused)
+    app.register_error_handler(NoSuchCase, pages.no_such_case)
     signals.party_left.connect(tasks.nobody_to_contact)
     signals.consent_recorded.connect(tasks.nobody_to_contact)
     add_to_navigation(app, Link(_("Your day"), "/team/", Permission.OWN_ACCOUNT, rank=10))

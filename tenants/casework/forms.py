@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import LazyString
@@ -26,6 +27,7 @@ from concord.web.forms import (
 from tenants.casework import policy, words
 from tenants.casework.kinds import Audience
 from tenants.casework.list_queries import staff_who_record
+from tenants.casework.missing import Line, in_the_way
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act
 from tenants.referrals.conflicts import who_is_locked_out
@@ -46,6 +48,8 @@ class CaseForm(ConcordForm):
     title: LazyString
     send: LazyString = _("Save")
     advice: LazyString | str = ""
+    missing: Sequence[Line] = ()  # what keeps it from being done, said before anybody tries
+    missing_before: str = ""
     about: str = ""  # whom or what, where the form does not ask; never in the title, which browsers keep
     template = "casework/act.html"
 
@@ -150,6 +154,10 @@ class MoveForm(CaseForm):
         ])
         if len(moves) == 1 and not self.is_submitted():  # nothing to choose
             self.target.data = str(moves[0].target or BACK)
+        if (forward := policy.way_forward(case.stage)) in moves and not self.is_submitted():
+            stage = words.STAGES[forward.target] if forward and forward.target else _t("Back to where it was")
+            self.missing = in_the_way(case, current_user)
+            self.missing_before = str(_t("Missing before “%(stage)s”", stage=stage))
 
 
 class HoldForm(CaseForm):
@@ -171,6 +179,10 @@ class CloseForm(CaseForm):
             for reason in move.reasons
         ]
         self.reason.offer([(reason, words.CLOSED_BECAUSE[reason]) for reason in allowed])
+        forward = policy.way_forward(case.stage)
+        if forward and forward.target == policy.Stage.CLOSED and not self.is_submitted():
+            self.missing = in_the_way(case, current_user)
+            self.missing_before = str(_t("Missing before it can close as completed"))
 
 
 class AcceptForm(ConcordForm):

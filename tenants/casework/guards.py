@@ -6,7 +6,8 @@ case page, or at the moment of the move. A feature above casework adds its own b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +17,12 @@ from flask_babel import LazyString
 from sqlalchemy import ColumnElement, and_, exists, select
 
 from concord.database import db
+from concord.identity.permissions import Permission
 from concord.web.dates import uk_today
 from tenants.casework import policy
 from tenants.casework.kinds import AttemptOutcome
 from tenants.casework.models import Case, CaseParty
+from tenants.people.refusals import Refused
 
 Condition = ColumnElement[bool]
 ConditionMaker = Callable[[], Condition]
@@ -28,7 +31,7 @@ TWO_WAY = (AttemptOutcome.SPOKE, AttemptOutcome.REPLIED)
 
 @dataclass(frozen=True)
 class Guard:
-    """``page`` is the endpoint of a case where the condition can be met.
+    """``page`` is the endpoint of a case where the condition can be met; only somebody with ``mended_by`` can, if set.
 
     ``condition`` may refer to ``cases`` of the statement around it, and to nothing else there: hence ``correlate``.
     """
@@ -37,6 +40,7 @@ class Guard:
     refusal: LazyString
     page: str
     condition: ConditionMaker
+    mended_by: Permission | None = None
 
     @property
     def may_be_overridden(self) -> bool:
@@ -46,13 +50,24 @@ class Guard:
 GUARDS: dict[str, Guard] = {}
 
 
-def guard(name: str, refusal: LazyString, page: str = "") -> Callable[[ConditionMaker], ConditionMaker]:
+class Unmet(Refused):
+    """A move that guards refuse: their sentences, and what a page needs to say of whom something is missing."""
+
+    def __init__(self, failing: Iterable[Guard], on: date) -> None:
+        failing = tuple(failing)
+        super().__init__(*(str(guard.refusal) for guard in failing))
+        self.rules, self.on = [guard.name for guard in failing], on
+
+
+def guard(
+    name: str, refusal: LazyString, page: str = "", mended_by: Permission | None = None
+) -> Callable[[ConditionMaker], ConditionMaker]:
     """Register a condition under its name."""
 
     def register(condition: ConditionMaker) -> ConditionMaker:
         if name in GUARDS:
             raise ValueError(f"there is a guard {name} already")
-        GUARDS[name] = Guard(name, refusal, page, condition)
+        GUARDS[name] = Guard(name, refusal, page, condition, mended_by)
         return condition
 
     return register
@@ -90,6 +105,16 @@ def judged_on() -> date:
     return _day.get() or uk_today()
 
 
+@contextmanager
+def judging(on: date | None) -> Iterator[None]:
+    """Conditions that are made here judge this day."""
+    token = _day.set(on)
+    try:
+        yield
+    finally:
+        _day.reset(token)
+
+
 def evaluate(
     case_id: UUID, names: Iterable[str], on: date | None = None, *, only_ours: bool = False
 ) -> dict[str, bool]:
@@ -100,11 +125,8 @@ def evaluate(
     names = tuple(names)
     if not names:
         return {}
-    token = _day.set(on)
-    try:
+    with judging(on):
         columns = [(GUARDS[name].condition() if only_ours else whole(name)).label(name) for name in names]
-    finally:
-        _day.reset(token)
     row = db.session.execute(select(*columns).where(Case.id == case_id)).one()
     return dict(zip(names, map(bool, row), strict=True))
 

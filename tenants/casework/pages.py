@@ -6,31 +6,34 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from concord.audit.service import record_read
-from concord.database import db
-from concord.web.edits import ChangedByOthers
+from concord.web.asking import Refusal, ask
 from concord.web.errors import error_page
-from concord.web.handled import handled, mark_handled
-from tenants.casework import queries, words
+from tenants.casework import missing, queries, words
+from tenants.casework.erased import erased_page
 from tenants.casework.forms import CaseForm
+from tenants.casework.guards import Unmet
 from tenants.casework.queries import CaseView
-from tenants.casework.service import NoSuchCase, Refused, StaleCase
+from tenants.casework.service import NoSuchCase, Refused
 from tenants.registry.queries import current_profile
 
 FormOf = TypeVar("FormOf", bound=CaseForm)
 
 
 def found_case(case_id: UUID) -> CaseView:
-    """The case, as far as this reader has it: another's case does not exist for a volunteer."""
+    """The case, as far as this reader has it: another's case does not exist for a volunteer.
+
+    Whatever is asked of one that is erased, the answer is its certificate.
+    """
     case = queries.case_view(case_id, current_user)
     if case is None:
-        abort(404)
+        abort(erased_page(case_id, current_user) or 404)
     return case
 
 
@@ -39,6 +42,11 @@ def case_page(case: CaseView, template: str, status: int = 200, **context: Any) 
     record_read("case", case.id)
     wording = current_profile().wording
     return render_template(template, case=case, wording=wording, words=words, **context), status
+
+
+def no_such_case(_missing: NoSuchCase) -> Response:
+    """For an id of something that is on no case of this service."""
+    return error_page(404)
 
 
 def refused(refusal: Refused) -> Response:
@@ -52,45 +60,30 @@ def act_page(
     """A page with one form, which does one thing to a case and leads back to it, or to another part of it."""
     case = found_case(case_id)
     form = make(case)
-    status = 200
-    if form.validate_on_submit():
-        after, key = url_for(home, case_id=case_id), form.form_key.data or ""
-        if done_before := handled(key):
-            return redirect(done_before, 303)
-        refused = _try(form, do)
-        if refused is None:
-            flash(_("Saved."))
-            if not queries.sees(current_user, case_id):  # not any more, after what was done
-                after = url_for("casework.index")
-            return redirect(mark_handled(key, after), 303)
-        status, case = refused, found_case(case_id)
-        form.version.data = str(case.version)
-    elif form.is_submitted():
-        status = 422
-    record_read("case", case_id)
-    page = render_template(form.template, case=case, form=form, wording=current_profile().wording, home=home)
-    return page, status
 
-
-def _try(form: FormOf, do: Callable[[FormOf], None]) -> int | None:
-    """Act; None when it was done, otherwise the status of the answer. What was typed stays in the form."""
-    try:
+    def act() -> str:
         do(form)
-    except NoSuchCase:
-        abort(404)
-    except StaleCase:
-        form.add_error(
-            _("Somebody changed this case after you opened this page. Nothing is lost: read the case again, "
-              "then send this once more.")
+        seen = queries.sees(current_user, case_id)  # perhaps not any more, after what was done
+        return url_for(home, case_id=case_id) if seen else url_for("casework.index")
+
+    def say_why(refusal: Refusal) -> None:
+        for line in why_not(refusal, case):
+            form.add_error(line.sentence, url=line.url)
+        form.version.data = str(found_case(case_id).version)  # whoever reads why sees the case as it is now
+
+    def show() -> str:
+        record_read("case", case_id)
+        return render_template(
+            form.template, case=found_case(case_id) if form.is_submitted() else case, form=form,
+            wording=current_profile().wording, home=home,
         )
-        status = 409
-    except ChangedByOthers:  # the form shows what somebody else wrote
-        status = 409
-    except Refused as refusal:
-        for sentence in refusal.args:
-            form.add_error(sentence)
-        status = 422
-    else:
-        return None
-    db.session.rollback()
-    return status
+
+    return ask(form, act, show, told=_("Saved."), say_why=say_why)
+
+
+def why_not(refusal: Refusal, case: CaseView) -> list[missing.Line]:
+    """Each reason for which an act on a case was refused, with the page where it is put right."""
+    if isinstance(refusal, Unmet):
+        found = missing.lines(case, refusal.rules, current_user, refusal.on)
+        return [line for lines in found.values() for line in lines]
+    return [missing.Line(str(sentence)) for sentence in refusal.sentences]

@@ -23,6 +23,7 @@ from tenants.casework.events import (
 )
 from tenants.casework.guards import Condition, guard, ours
 from tenants.casework.kinds import EventKind
+from tenants.casework.missing import Page, names
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.opening import add_party
 from tenants.people import service as people
@@ -33,14 +34,19 @@ from tenants.referrals.models import PartyRole
 NEEDS_ASKED = "needs_asked"
 
 
+NEEDS_PAGE = Page("casework.person_needs", about="party_id")
+
 @guard(NEEDS_ASKED, _("Somebody has not been asked yet what they need to take part."), page="casework.people")
 def needs_asked() -> Condition:
     """Everybody who has not left was asked (DOMAIN A6), as far as we work with them."""
-    asked = exists().where(PersonNeeds.person_id == CaseParty.person_id, PersonNeeds.asked_at.is_not(None))
-    waiting = exists().where(
-        CaseParty.case_id == Case.id, ours(), CaseParty.state.not_in(policy.OUT), not_(asked.correlate(CaseParty)),
-    )
+    waiting = exists().where(CaseParty.case_id == Case.id, ours(), CaseParty.state.not_in(policy.OUT), not_asked())
     return not_(waiting.correlate(Case))
+
+
+@names(NEEDS_ASKED, _("%(name)s has not been asked yet what they need to take part."), page=NEEDS_PAGE)
+def not_asked() -> Condition:
+    asked = exists().where(PersonNeeds.person_id == CaseParty.person_id, PersonNeeds.asked_at.is_not(None))
+    return not_(asked.correlate(CaseParty))
 
 
 def add_known_person(case_id: UUID, person_id: UUID, role: PartyRole, act: Act) -> UUID:

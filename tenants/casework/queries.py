@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Text, and_, cast, exists, func, not_, or_, select, union
+from sqlalchemy import ColumnElement, Row, Text, and_, cast, exists, func, literal, not_, or_, select, union
 from sqlalchemy.orm import aliased
 
 from concord.database import db
@@ -17,7 +16,8 @@ from concord.identity.models import Account
 from concord.identity.permissions import Permission
 from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
-from tenants.casework import guards, policy
+from tenants.casework import policy
+from tenants.casework.conditions import under_legal_hold
 from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
 from tenants.people.models import ContactPoint, Decision, Person, Purpose
 from tenants.people.queries import WAY_COLUMNS, WAY_ORDER, WAYS_OF_PERSON, Way, newest_consents, way_of
@@ -84,22 +84,12 @@ class CaseView:
     summary: str
     incident_id: UUID
     episode: int
+    legal_hold: bool  # it may not be erased
     parties: list[PartyView]
 
     @property
     def is_open(self) -> bool:
         return self.stage not in policy.ENDED
-
-    @cached_property
-    def in_the_way(self) -> list[guards.Guard]:
-        """The guards that keep the case from going forward: asked by the pages that show them."""
-        forward = policy.way_forward(self.stage)
-        return guards.refusals(guards.evaluate(self.id, forward.guards)) if forward else []
-
-    @cached_property
-    def holds(self) -> dict[str, bool]:
-        """For pages that show more than the next step: whether each guard holds now."""
-        return guards.evaluate(self.id, guards.GUARDS)
 
     @property
     def ours(self) -> list[PartyView]:
@@ -128,6 +118,9 @@ class TimelineRow:
     audience: str
 
 
+NOT_ERASED = Case.stage != policy.Stage.ERASED
+
+
 def _named_on(account_id: UUID) -> ColumnElement[bool]:
     led = aliased(Case)
     leads = select(led.id).where(led.lead_id == account_id)
@@ -144,14 +137,20 @@ def visible_to(reader: Reader) -> ColumnElement[bool]:
     """For a where: what a reader may know of; for them the other cases do not exist.
 
     A restricted case is open to those named on it, whatever anybody's role, and so is every case for a volunteer.
-    A conflict of interest closes even one's own (T2).
+    A conflict of interest closes even one's own (T2). Of what is erased there is nothing to know.
     """
     if not reader.can(Permission.CASES_READ):
-        return own(reader.account_id)
+        return and_(NOT_ERASED, own(reader.account_id))
     open_to_all = not_(Case.restricted)
     return and_(
-        or_(open_to_all, _named_on(reader.account_id)), Case.incident_id.not_in(locked_out(reader.account_id))
+        NOT_ERASED, or_(open_to_all, _named_on(reader.account_id)),
+        Case.incident_id.not_in(locked_out(reader.account_id)),
     )
+
+
+def certified_to(reader: Reader) -> ColumnElement[bool]:
+    """For a where: what is erased, for whoever may see that it is."""
+    return and_(Case.stage == policy.Stage.ERASED, literal(reader.can(Permission.CASES_ERASE)))
 
 
 @visibility.also
@@ -162,8 +161,9 @@ def _its_case_is_visible(reader: Reader) -> ColumnElement[bool]:
 
 
 def sees(reader: Reader, case_id: UUID) -> bool:
-    """Whether the case exists for this reader."""
-    return db.session.execute(select(Case.id).where(Case.id == case_id, visible_to(reader))).first() is not None
+    """Whether the case exists for this reader, be it as a certificate."""
+    seen = or_(visible_to(reader), certified_to(reader))
+    return db.session.execute(select(Case.id).where(Case.id == case_id, seen)).first() is not None
 
 
 def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
@@ -172,6 +172,7 @@ def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
         select(
             Case.id, Case.reference, Case.stage, Case.lead_id, Account.name.label("lead"), Case.opened_at,
             Case.closed_at, Case.closure_reason, Case.version, Incident.summary, Case.incident_id, Case.episode,
+            under_legal_hold().label("legal_hold"),
             CaseParty.id.label("party_id"), CaseParty.person_id, CaseParty.role, CaseParty.state, Person.name,
             Organisation.name.label("kept_by"),
             newest_consents(CaseParty.person_id, Case.incident_id, Case.episode).label("consents"),
@@ -203,7 +204,7 @@ def _case_of(rows: Sequence[Row[*tuple[Any, ...]]]) -> CaseView:
     return CaseView(
         first.id, first.reference, first.stage, first.lead_id, first.lead, first.opened_at, first.closed_at,
         first.closure_reason, first.version, first.summary, first.incident_id, first.episode,
-        list(parties.values()),
+        first.legal_hold, list(parties.values()),
     )
 
 
@@ -218,8 +219,11 @@ def _agreed(ledger: dict[str, dict[str, Any]]) -> dict[str, Agreed]:
     }
 
 
-def timeline(case_id: UUID, kinds: Collection[str] = ()) -> list[TimelineRow]:
-    """What happened, newest first; what happened on the same day in the order of writing. Of some kinds on request."""
+def timeline(case_id: UUID, kinds: Collection[str] = (), most: int | None = None) -> list[TimelineRow]:
+    """What happened, newest first; what happened on the same day in the order of writing.
+
+    Of some kinds on request, and no more than the newest ``most``.
+    """
     about = aliased(Account)
     named = func.coalesce(*(CaseEvent.detail[key].astext for key in ("account", "lead", "member")))
     statement = (
@@ -231,6 +235,6 @@ def timeline(case_id: UUID, kinds: Collection[str] = ()) -> list[TimelineRow]:
         .join(Account, Account.id == CaseEvent.actor_id, isouter=True)
         .join(about, cast(about.id, Text) == named, isouter=True)
         .where(CaseEvent.case_id == case_id, *([CaseEvent.kind.in_(kinds)] if kinds else []))
-        .order_by(CaseEvent.happened_on.desc(), CaseEvent.recorded_at.desc(), CaseEvent.id.desc())
+        .order_by(CaseEvent.happened_on.desc(), CaseEvent.recorded_at.desc(), CaseEvent.id.desc()).limit(most)
     )
     return [TimelineRow(*row) for row in db.session.execute(statement)]

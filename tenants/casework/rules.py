@@ -25,6 +25,7 @@ from tenants.casework.conditions import (
 )
 from tenants.casework.guards import TWO_WAY, Condition, guard, judged_on, ours, whole
 from tenants.casework.kinds import AttemptOutcome, Complexity, EventKind, Responsibility, YouthJustice
+from tenants.casework.missing import names
 from tenants.casework.models import Case, CaseEvent, CaseParty, ContactAttempt
 from tenants.casework.policy import Stage
 from tenants.casework.record_models import CaseFacts
@@ -213,14 +214,27 @@ def written_consent_of_both() -> Condition:
     return and_(somebody(PartyRole.HARMED, agreed), somebody(PartyRole.RESPONSIBLE, agreed))
 
 
+@names(policy.BOTH_AGREED, _("%(name)s has not agreed in writing to take part."))
+def agreed_too_little() -> Condition:
+    return not_(wrote(Purpose.TAKE_PART))
+
+
 @guard(
     "responsibility_accepted",
     _("The person responsible was not asked, or does not accept as much responsibility as we need."),
     page="casework.responsibility",
 )
 def responsibility_accepted() -> Condition:
+    return not_(party_of_whom(ours(), accepts_too_little()))
+
+
+@names(
+    "responsibility_accepted",
+    _("%(name)s was not asked, or does not accept as much responsibility as we need."),
+)
+def accepts_too_little() -> Condition:
     enough = ACCEPTED_RESPONSIBILITY[current_profile().policy.responsibility_minimum]
-    return not_(somebody(PartyRole.RESPONSIBLE, ours(), CaseParty.responsibility.not_in(enough)))
+    return and_(CaseParty.role == PartyRole.RESPONSIBLE, CaseParty.responsibility.not_in(enough))
 
 
 @guard(
@@ -229,8 +243,13 @@ def responsibility_accepted() -> Condition:
     page="casework.options",
 )
 def options_explained() -> Condition:
+    return not_(party_of_whom(ours(), heard_no_options()))
+
+
+@names("options_explained", _("%(name)s must hear which forms it can take, and say which they would like."))
+def heard_no_options() -> Condition:
     heard = and_(CaseParty.preferred_form.is_not(None), CaseParty.options_explained_on <= judged_on())
-    return not_(party_of_whom(ours(), func.coalesce(heard, false()).is_(false())))
+    return func.coalesce(heard, false()).is_(false())
 
 
 @guard(
@@ -250,12 +269,22 @@ def hold_reason_cleared() -> Condition:
 def still_agreed() -> Condition:
     """Nothing comes back to where both must agree unless they do; after a long hold they say so again (T17). Until it
     is written down that the hold has ended, nothing goes on: dating that early makes no hold shorter."""
-    since, before = of_hold(CaseEvent.happened_on), of_hold(CaseEvent.from_stage)
-    short = since >= max(judged_on(), uk_today()) - timedelta(days=policy.HOLD_DAYS_WITHOUT_ASKING_AGAIN)
+    before = of_hold(CaseEvent.from_stage)
     return and_(
-        or_(before.not_in(BOTH_STAY), whole(policy.BOTH_AGREED)),
-        or_(short, not_(party_of_whom(ours(), ever_agreed(), not_(ever_agreed(Consent.decided_on > since))))),
+        or_(before.not_in(BOTH_STAY), whole(policy.BOTH_AGREED)), not_(party_of_whom(ours(), not_asked_again())),
     )
+
+
+@names("still_agreed", _("%(name)s must be asked again: the case was on hold for more than 28 days."))
+def not_asked_again() -> Condition:
+    since = of_hold(CaseEvent.happened_on)
+    short = since >= max(judged_on(), uk_today()) - timedelta(days=policy.HOLD_DAYS_WITHOUT_ASKING_AGAIN)
+    return and_(not_(short), ever_agreed(), not_(ever_agreed(Consent.decided_on > since)))
+
+
+@names("still_agreed", _("%(name)s has not agreed in writing to take part."))
+def does_not_agree_now() -> Condition:
+    return and_(of_hold(CaseEvent.from_stage).in_(BOTH_STAY), not_(wrote(Purpose.TAKE_PART)))
 
 
 @guard(

@@ -80,7 +80,7 @@ def judged(
         _refuse_override(case, act)
         failing = [guard for guard in failing if not guard.may_be_overridden]
     if failing:
-        raise Refused(*(str(guard.refusal) for guard in failing))
+        raise guards.Unmet(failing, act.happened_on)
     return snapshot, {"overridden": [name for name, holds in snapshot.items() if not holds]}
 
 

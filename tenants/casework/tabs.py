@@ -18,28 +18,42 @@ WITHDRAW = "casework.withdraw"
 
 @dataclass(frozen=True)
 class Tab:
-    """One part of a case, at the address of a route that takes ``case_id``."""
+    """One part of a case, at the address of a route that takes ``case_id``.
+
+    ``within``: how the endpoints of the pages begin that are part of it.
+    """
 
     endpoint: str
     label: LazyString
     permission: Permission
     rank: int
+    within: tuple[str, ...] = ()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page that is asked for is this part, or one within it."""
+        return request.endpoint == self.endpoint or (request.endpoint or "").startswith(self.within)
 
 
 TABS: dict[str, Tab] = {}
 
 
-def add_tab(endpoint: str, label: LazyString, rank: int, permission: Permission = Permission.CASES_READ_OWN) -> None:
-    """Add a part to the pages of every case. A second time replaces the first."""
-    TABS[endpoint] = Tab(endpoint, label, permission, rank)
+def add_tab(
+    endpoint: str, label: LazyString, rank: int, permission: Permission = Permission.CASES_READ_OWN,
+    within: tuple[str, ...] | None = None,
+) -> None:
+    """Add a part to the pages of every case, with all pages of its feature in it, unless it is told which.
+
+    A second time replaces the first.
+    """
+    own = (f"{endpoint.partition('.')[0]}.",)
+    TABS[endpoint] = Tab(endpoint, label, permission, rank, own if within is None else within)
 
 
 def case_tabs(case: CaseView, reader: Reader) -> list[tuple[str, str, bool]]:
     """Label, address and whether it is the current one, of each part that this reader may open."""
     shown = sorted((tab for tab in TABS.values() if reader.can(tab.permission)), key=lambda tab: tab.rank)
-    return [
-        (str(tab.label), url_for(tab.endpoint, case_id=case.id), request.endpoint == tab.endpoint) for tab in shown
-    ]
+    return [(str(tab.label), url_for(tab.endpoint, case_id=case.id), tab.is_current) for tab in shown]
 
 
 def withdraw_url(case: CaseView) -> str:
@@ -49,7 +63,7 @@ def withdraw_url(case: CaseView) -> str:
     return url_for(WITHDRAW, case_id=case.id)
 
 
-add_tab("casework.show", _("Overview"), 0)
-add_tab("casework.people", _("People"), 10)
-add_tab("casework.all_consents", _("What they agree to"), 20)
-add_tab("casework.case_sign_offs", _("Sign-off"), 80)
+add_tab("casework.show", _("Overview"), 0, within=("casework.timeline",))
+add_tab("casework.people", _("People"), 10, within=("casework.one_person",))
+add_tab("casework.all_consents", _("What they agree to"), 20, within=("casework.consents", "casework.withdrawn"))
+add_tab("casework.case_sign_offs", _("Sign-off"), 80, within=())

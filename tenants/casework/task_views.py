@@ -19,7 +19,7 @@ from concord.web.dates import uk_today
 from concord.web.edits import ChangedByOthers, EditForm
 from concord.web.forms import ChoiceField, DateField, LongTextField, SelectField
 from concord.working_days import add_working_days
-from tenants.casework import task_words, tasks
+from tenants.casework import policy, task_words, tasks
 from tenants.casework.actions import offer
 from tenants.casework.forms import CaseForm
 from tenants.casework.kinds import TaskKind
@@ -142,4 +142,4 @@ def _values(found: Task) -> dict[str, object]:
     return {"words": found.words, "owner": found.owner_id, "due_on": found.due_on}
 
 
-offer("casework.new_task", _("Set a task or reminder"), rank=41)
+offer("casework.new_task", _("Set a task or reminder"), rank=41, first_at=policy.ACTIVE)

@@ -10,9 +10,9 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from concord.web.translations import uk_date, uk_datetime
+from concord.web.translations import UK, uk_date, uk_datetime, uk_time
 from tenants.casework import facts_words, task_words, telling_words, words
-from tenants.casework.kinds import EventKind
+from tenants.casework.kinds import Audience, EventKind
 from tenants.casework.queries import CaseView, TimelineRow
 from tenants.people.policy import KIND_WORDS
 
@@ -44,12 +44,21 @@ def entries(case: CaseView, events: list[TimelineRow]) -> list[dict[str, Any]]:
 
 
 def _entry(title: str, event: TimelineRow) -> dict[str, Any]:
-    moment = uk_datetime(event.recorded_at)
-    by = (
-        _("written down by %(name)s on %(moment)s", name=event.actor, moment=moment) if event.actor
-        else _("written by themselves on %(moment)s", moment=moment)
-    )
-    return {"title": title, "when": event.happened_on, "by": by, "text": event.note or ""}
+    """Whoever may ever be shown a note is said with it: that stops a slip before it happens."""
+    told = event.kind == EventKind.NOTE or event.audience != Audience.FACILITATORS
+    return {
+        "title": title, "when": event.happened_on, "by": _by(event), "text": event.note or "",
+        "tag": str(words.AUDIENCES[event.audience]) if told else "",
+        "colour": "grey" if event.audience == Audience.FACILITATORS else "orange",
+    }
+
+
+def _by(event: TimelineRow) -> str:
+    if not event.actor:
+        return str(_("written by themselves on %(moment)s", moment=uk_datetime(event.recorded_at)))
+    if event.recorded_at.astimezone(UK).date() == event.happened_on:
+        return str(_("written down by %(name)s at %(time)s", name=event.actor, time=uk_time(event.recorded_at)))
+    return str(_("written down by %(name)s on %(moment)s", name=event.actor, moment=uk_datetime(event.recorded_at)))
 
 
 def _stage(_name: str, event: TimelineRow) -> str:

@@ -13,10 +13,12 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.dates import uk_today
 from tenants.casework import queries, task_queries, titles, today
-from tenants.casework.actions import actions_for, forward_among
+from tenants.casework.actions import actions_for, first_among, forward_among, grouped
+from tenants.casework.missing import in_the_way
 from tenants.casework.pages import case_page, found_case
 
 blueprint = Blueprint("casework", __name__, template_folder="templates")
+NEWEST = 15  # so many lines of the timeline stand on the page of a case; the rest on a page of its own
 
 
 @blueprint.route("/team/")
@@ -37,14 +39,26 @@ def landing() -> ResponseReturnValue:
 @blueprint.route("/team/cases/<uuid:case_id>")
 @access(Permission.CASES_READ_OWN, Place.SERVICE)
 def show(case_id: UUID) -> ResponseReturnValue:
-    """One case: what to do next and what happened; then the way to every form."""
+    """One case: what is missing, what to do now and what happened last; behind it the way to every form."""
+    case = found_case(case_id)
+    events, actions = queries.timeline(case_id, most=NEWEST + 1), actions_for(case, current_user)
+    return case_page(
+        case, "casework/case.html", entries=titles.entries(case, events[:NEWEST]), more=len(events) > NEWEST,
+        missing=in_the_way(case, current_user), forward=forward_among(actions, case),
+        first=first_among(actions, case), groups=grouped(actions, case), tasks=task_queries.of_case(case_id),
+    )
+
+
+@blueprint.route("/team/cases/<uuid:case_id>/timeline")
+@access(Permission.CASES_READ_OWN, Place.SERVICE)
+def timeline(case_id: UUID) -> ResponseReturnValue:
+    """All that happened, or what of it was asked for."""
     case, chosen = found_case(case_id), request.args.getlist("show")
     if not set(chosen) <= set(titles.GROUPS):
         abort(404)
-    events, actions = queries.timeline(case_id, titles.kinds_of(chosen)), actions_for(case, current_user)
+    events = queries.timeline(case_id, titles.kinds_of(chosen))
     return case_page(
-        case, "casework/case.html", entries=titles.entries(case, events), actions=actions,
-        forward=forward_among(actions, case), tasks=task_queries.of_case(case_id), groups=titles.GROUPS, chosen=chosen,
+        case, "casework/timeline.html", entries=titles.entries(case, events), groups=titles.GROUPS, chosen=chosen,
     )
 
 

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 
 
 def init_app(app: Flask) -> None:
-    from tenants.casework import actions, signals
+    from tenants.casework import actions, policy, signals
     from tenants.links import public_views, views
     from tenants.referrals import limits
 
     app.register_blueprint(views.blueprint)
     app.register_blueprint(public_views.blueprint)
     limits.limit(app, {"go.send": limits.CODES})
-    actions.offer("links.of_case", _("Give somebody a link"), shown=actions.always, rank=36)
+    actions.offer(
+        "links.of_case", _("Give somebody a link"), group=actions.Group.OUTCOME, shown=actions.always, rank=36,
+        first_at=(policy.Stage.FOLLOW_UP,),
+    )
     signals.consent_recorded.connect(_consent_recorded)
     signals.party_left.connect(_party_left)
     signals.case_moved.connect(_case_moved)

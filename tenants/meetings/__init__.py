@@ -14,6 +14,7 @@ FEEDS = "120 per hour"  # from one address: an office has many calendars, each a
 
 def init_app(app: Flask) -> None:
     from tenants.casework import actions, consent_forms, today
+    from tenants.casework.policy import Stage
     from tenants.casework.tabs import add_tab
     from tenants.meetings import (
         agenda,
@@ -45,7 +46,12 @@ def init_app(app: Flask) -> None:
     add_tab("meetings.readiness", _("Readiness"), 40)
     add_to_navigation(app, Link(_("Venues"), "/team/venues", Permission.CASES_RECORD, rank=70))
     add_to_navigation(app, Link(_("Your calendar"), "/team/calendar", Permission.CASES_RECORD, rank=71))
-    actions.offer("meetings.prepare", _("Somebody was met on their own"), rank=28)
-    actions.offer("meetings.ready", _("Say who is ready"), rank=29)
-    actions.offer("meetings.activity", _("A meeting or exchange took place"), rank=30)
-    actions.offer("meetings.welfare", _("Ask how somebody is after it"), rank=31)
+    group = actions.Group.MEETING
+    actions.offer(
+        "meetings.prepare", _("Somebody was met on their own"), group=group, rank=28, first_at=(Stage.PREPARING,)
+    )
+    actions.offer("meetings.ready", _("Say who is ready"), group=group, rank=29, first_at=(Stage.PREPARING,))
+    actions.offer("meetings.activity", _("A meeting or exchange took place"), group=group, rank=30)
+    actions.offer(
+        "meetings.welfare", _("Ask how somebody is after it"), group=group, rank=31, first_at=(Stage.IN_PROCESS,)
+    )

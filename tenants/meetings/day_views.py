@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.csrf import csrf_exempt, from_own_page
+from tenants.casework.missing import Line
 from tenants.casework.pages import act_page, case_page
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act
@@ -32,7 +33,7 @@ def day(case_id: UUID, activity_id: UUID) -> ResponseReturnValue:
     return tap_page(case_id, activity_id, DAY_TAPS, _show)
 
 
-def _show(case: CaseView, meeting: MeetingView, faults: list[str]) -> ResponseReturnValue:
+def _show(case: CaseView, meeting: MeetingView, faults: list[Line]) -> ResponseReturnValue:
     return case_page(
         case, "meetings/day.html", 422 if faults else 200, meeting=meeting, faults=faults, said=words,
         ready=readiness_of(case, meeting), rules=scripts.ground_rules(),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import and_, exists, not_, or_, true
+from sqlalchemy import and_, exists, func, not_, or_, true
 
 from tenants.casework import policy as stages
 from tenants.casework.conditions import stopped
 from tenants.casework.guards import Condition, guard, judged_on, led_elsewhere
+from tenants.casework.missing import names
 from tenants.casework.models import Case
 from tenants.casework.policy import PartyState
 from tenants.casework.sign_off_models import SignOffKind
@@ -19,8 +20,8 @@ from tenants.meetings.conditions import (
     in_plan,
     is_complex,
     said,
-    talks_held,
     talked_since_stop,
+    talks_held,
     talks_needed,
     with_us,
 )
@@ -33,6 +34,7 @@ from tenants.meetings.models import (
     ActivityStatus,
     Venue,
 )
+from tenants.meetings.naming import ATTENDING, FACILITATING, TAKING_PART, WITH_A_DAY
 from tenants.meetings.policy import BETWEEN_BOTH_SIDES, IN_A_ROOM, WRITTEN_OR_RECORDED, FormClass, Said
 from tenants.people.models import Answer
 from tenants.registry.queries import current_profile
@@ -47,6 +49,11 @@ PLAN = "meetings.current"
 )
 def prepared_separately() -> Condition:
     return everybody(talks_held() >= talks_needed(), with_us())
+
+
+@names("prepared_separately", _("%(name)s must still be met on their own, to prepare."), TAKING_PART)
+def not_prepared() -> Condition:
+    return talks_held() < talks_needed()
 
 
 @guard(
@@ -64,9 +71,19 @@ def everyone_ready() -> Condition:
     return everybody(Party.state == PartyState.READY, with_us())
 
 
+@names("everyone_ready", _("%(name)s has not said yet that they are ready."), TAKING_PART)
+def not_ready() -> Condition:
+    return Party.state != PartyState.READY
+
+
 @guard("form_agreed", _("Each person must agree to the plan: what it is, when and where."), page=PLAN)
 def form_agreed() -> Condition:
-    return and_(in_plan(Activity.starts_at.is_not(None)), everybody(said(ActivityParty.agreed_on <= judged_on())))
+    return and_(in_plan(Activity.starts_at.is_not(None)), everybody(not_(not_agreed())))
+
+
+@names("form_agreed", _("%(name)s has not agreed to the plan yet: what it is, when and where."), WITH_A_DAY)
+def not_agreed() -> Condition:
+    return not_(said(ActivityParty.agreed_on <= judged_on()))
 
 
 @guard(
@@ -94,11 +111,18 @@ def venue_suitable() -> Condition:
 
 @guard("attendees_agreed", _("Both sides must agree to everybody else who comes."), page=PLAN)
 def attendees_agreed() -> Condition:
-    unwelcome = exists().where(
-        ActivityAttendee.activity_id == Activity.id,
-        or_(ActivityAttendee.harmed_side != Said.YES, ActivityAttendee.responsible_side != Said.YES),
-    ).correlate(Activity)
-    return in_plan(not_(unwelcome))
+    unwelcome = or_(not_welcome_to_harmed(), not_welcome_to_responsible())
+    return in_plan(not_(exists().where(ActivityAttendee.activity_id == Activity.id, unwelcome).correlate(Activity)))
+
+
+@names("attendees_agreed", _("The side of the person harmed has not agreed that %(name)s comes."), ATTENDING)
+def not_welcome_to_harmed() -> Condition:
+    return ActivityAttendee.harmed_side != Said.YES
+
+
+@names("attendees_agreed", _("The side of the person responsible has not agreed that %(name)s comes."), ATTENDING)
+def not_welcome_to_responsible() -> Condition:
+    return ActivityAttendee.responsible_side != Said.YES
 
 
 @guard("content_checked", _("A second person must check what is to be passed on."), page=PLAN)
@@ -112,13 +136,23 @@ def content_checked() -> Condition:
 
 @guard("confirmed_today", _("Each person must say again, on the day itself, that they want to go on."), page=PLAN)
 def confirmed_today() -> Condition:
-    return everybody(said(ActivityParty.confirmed == Answer.YES, ActivityParty.confirmed_on == judged_on()))
+    return everybody(not_(not_confirmed()))
+
+
+@names("confirmed_today", _("%(name)s has not said today that they want to go on."), TAKING_PART)
+def not_confirmed() -> Condition:
+    return not_(said(ActivityParty.confirmed == Answer.YES, ActivityParty.confirmed_on == judged_on()))
 
 
 @guard("facilitators_present", _("Each facilitator of the plan must be there."), page=PLAN)
 def facilitators_present() -> Condition:
     there = ActivityFacilitator.present_on == judged_on()
     return in_plan(facilitators() >= 1, facilitators(there) == facilitators())
+
+
+@names("facilitators_present", _("%(name)s, who facilitates, is not there yet."), FACILITATING)
+def not_there() -> Condition:
+    return func.coalesce(ActivityFacilitator.present_on != judged_on(), true())
 
 
 @guard(
@@ -141,9 +175,13 @@ def activity_completed() -> Condition:
     page="meetings.welfare",
 )
 def welfare_checked() -> Condition:
-    not_asked = exists().where(
+    return not_(exists().where(Party.case_id == Case.id, Party.state.not_in(stages.OUT), with_us(), not_asked_after())
+                .correlate(Case))
+
+
+@names("welfare_checked", _("%(name)s was not asked yet how they are after it."), TAKING_PART)
+def not_asked_after() -> Condition:
+    return exists().where(
         Activity.case_id == Case.id, Activity.episode == Case.episode, Activity.status == ActivityStatus.COMPLETED,
-        ActivityParty.activity_id == Activity.id, ActivityParty.welfare.is_(None),
-        Party.id == ActivityParty.party_id, Party.state.not_in(stages.OUT), with_us(),
-    ).correlate(Case)
-    return not_(not_asked)
+        ActivityParty.activity_id == Activity.id, ActivityParty.welfare.is_(None), ActivityParty.party_id == Party.id,
+    ).correlate(Case, Party)

@@ -13,6 +13,7 @@ from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.handled import handled, mark_handled
+from tenants.casework.missing import Line
 from tenants.casework.pages import case_page, found_case
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act, NoSuchCase, Refused
@@ -41,7 +42,7 @@ def readiness(case_id: UUID) -> ResponseReturnValue:
     meeting = queries.meeting(case_id, open_id) if open_id else None
     return case_page(
         case, "meetings/readiness.html", ready=readiness_of(case, meeting), meeting=meeting, past=past, said=words,
-        may_record=current_user.can(RECORD),
+        held=queries.held_last(case, past), may_record=current_user.can(RECORD),
     )
 
 
@@ -129,7 +130,7 @@ def plan(case_id: UUID, activity_id: UUID) -> ResponseReturnValue:
     return tap_page(case_id, activity_id, PLAN_TAPS, _show)
 
 
-def _show(case: CaseView, meeting: MeetingView, faults: list[str]) -> ResponseReturnValue:
+def _show(case: CaseView, meeting: MeetingView, faults: list[Line]) -> ResponseReturnValue:
     script = scripts.scripts().get(meeting.activity.script or "")
     return case_page(
         case, "meetings/plan.html", 422 if faults else 200, meeting=meeting, faults=faults, said=words, script=script,

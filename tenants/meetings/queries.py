@@ -12,6 +12,7 @@ from concord.database import db
 from concord.identity.models import Account
 from concord.web.dates import uk_today
 from tenants.casework.models import Case, CaseParty
+from tenants.casework.queries import CaseView
 from tenants.casework.record_models import CaseSupporter
 from tenants.meetings.conditions import Party, talks_held, talks_needed
 from tenants.meetings.models import Activity, ActivityAttendee, ActivityFacilitator, ActivityParty, Venue
@@ -109,6 +110,14 @@ class PastMeeting:
     status: str
     starts_at: datetime | None
     happened_on: date | None
+    episode: int
+
+
+def held_last(case: CaseView, past: list[PastMeeting]) -> PastMeeting | None:
+    """What took place in the episode that runs, when nothing was planned after it."""
+    newest = past[0] if past else None
+    took_place = newest and newest.status == ActivityStatus.COMPLETED and newest.episode == case.episode
+    return newest if took_place else None
 
 
 def open_activity_id(case_id: UUID) -> UUID | None:
@@ -132,7 +141,7 @@ def meetings_of(case_id: UUID) -> list[PastMeeting]:
     """All of a case, the newest first."""
     statement = (
         select(Activity.id, Activity.form, Activity.form_class, Activity.status, Activity.starts_at,
-               Activity.happened_on)
+               Activity.happened_on, Activity.episode)
         .where(Activity.case_id == case_id).order_by(Activity.recorded_at.desc(), Activity.id.desc())
     )
     return [PastMeeting(*row) for row in db.session.execute(statement)]

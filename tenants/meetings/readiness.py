@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from concord.web.translations import uk_date
-from tenants.casework import guards, policy
+from tenants.casework import guards, missing, policy
+from tenants.casework.missing import Line
 from tenants.casework.policy import Stage
 from tenants.casework.queries import CaseView, PartyView
 from tenants.meetings import words
@@ -19,7 +21,7 @@ from tenants.registry.queries import current_profile
 
 STEPS = ("T8", "T9", "T10")
 WAITS_FOR = {"T10": (Stage.SCHEDULED, Stage.IN_PROCESS, Stage.FOLLOW_UP)}  # nothing of the day is asked before it
-Lines = list[dict[str, str]]
+Lines = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -32,29 +34,35 @@ class Part:
 
 @dataclass(frozen=True)
 class Readiness:
+    """``missing`` is what can be put right now, line by line; ``later`` counts what is asked on the day itself."""
+
     parts: list[Part]
-    missing: int
+    missing: list[Line]
+    later: int
     warnings: list[str]
 
     @property
     def may_go_ahead(self) -> bool:
-        return self.missing == 0
+        return self.count == 0
+
+    @property
+    def count(self) -> int:
+        return len(self.missing) + self.later
 
 
 def readiness(case: CaseView, meeting: MeetingView | None) -> Readiness:
     """Every line of the way to the meeting, with what is missing and where it is put right."""
-    hints = _hints(case, meeting)
+    hints, asked = _hints(case, meeting), names_by_step()
     titles = {"T8": _("To prepare"), "T9": _("To arrange the date"), "T10": _("On the day")}
-    asked = names_by_step()
-    holds = guards.evaluate(case.id, [name for names in asked.values() for name in names])
+    open_ = missing.lines(case, [name for names in asked.values() for name in names], current_user)
+    later = {name for step, names in asked.items() if _too_early(case, step) for name in names} & open_.keys()
     parts = [
-        Part(titles[step], [
-            _line(case, name, hints.get(name, ""), done=holds[name], cannot_start=_too_early(case, step))
-            for name in names
-        ])
+        Part(titles[step], [_line(name, hints.get(name, ""), open_.get(name), cannot_start=name in later)
+                            for name in names])
         for step, names in asked.items()
     ]
-    return Readiness(parts, sum(not done for done in holds.values()), _warnings(meeting))
+    now = [line for name, lines in open_.items() if name not in later for line in lines]
+    return Readiness(parts, now, len(later), _warnings(meeting))
 
 
 def names_by_step() -> dict[str, list[str]]:
@@ -71,17 +79,13 @@ def _too_early(case: CaseView, step: str) -> bool:
     return step in WAITS_FOR and case.stage not in WAITS_FOR[step]
 
 
-def _line(case: CaseView, name: str, hint: str, *, done: bool, cannot_start: bool) -> dict[str, str]:
-    guard = guards.GUARDS[name]
-    title = str(words.READY.get(name, guard.refusal))
-    if done:
+def _line(name: str, hint: str, open_: list[Line] | None, *, cannot_start: bool) -> dict[str, Any]:
+    title = str(words.READY.get(name, guards.GUARDS[name].refusal))
+    if open_ is None:
         return {"title": title, "hint": hint, "status": _("Done")}
     if cannot_start:
         return {"title": title, "hint": hint, "status": _("Cannot start yet"), "colour": "grey"}
-    url = url_for(guard.page, case_id=case.id) if guard.page and case.is_open else ""
-    return {
-        "title": title, "hint": hint or str(guard.refusal), "url": url, "status": _("Not yet"), "colour": "yellow",
-    }
+    return {"title": title, "hint": hint, "lines": open_, "status": _("Not yet"), "colour": "yellow"}
 
 
 def _hints(case: CaseView, meeting: MeetingView | None) -> dict[str, str]:

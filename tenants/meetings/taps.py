@@ -15,7 +15,8 @@ from flask_login import current_user
 
 from concord.database import db
 from concord.web.dates import uk_today
-from tenants.casework.pages import found_case
+from tenants.casework.missing import Line
+from tenants.casework.pages import found_case, why_not
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act, NoSuchCase, Refused
 from tenants.meetings import queries
@@ -23,7 +24,7 @@ from tenants.meetings.queries import MeetingView
 
 Said = Mapping[str, str]
 Tap = Callable[[UUID, UUID, Said, Act], str | None]  # gives the address to go to, when it is another
-Show = Callable[[CaseView, MeetingView, list[str]], ResponseReturnValue]  # with why it was refused, as 422
+Show = Callable[[CaseView, MeetingView, list[Line]], ResponseReturnValue]  # with why it was refused, as 422
 
 
 def now() -> Act:
@@ -47,16 +48,17 @@ def tap_page(case_id: UUID, activity_id: UUID, taps: Mapping[str, Tap], show: Sh
         return show(case, meeting, [])
     tap = taps.get(request.form.get("act", ""))
     if tap is None:
-        return _refused(case_id, activity_id, show, [_("Choose from the answers on this page")])
+        return _refused(case_id, activity_id, show, Refused(_("Choose from the answers on this page")))
     try:
         after = tap(case_id, activity_id, request.form, now())
     except Refused as refusal:
-        return _refused(case_id, activity_id, show, [str(sentence) for sentence in refusal.args])
+        return _refused(case_id, activity_id, show, refusal)
     except (NoSuchCase, ValueError, KeyError):
         abort(404)
     return redirect(after or request.path, 303)
 
 
-def _refused(case_id: UUID, activity_id: UUID, show: Show, faults: list[str]) -> ResponseReturnValue:
+def _refused(case_id: UUID, activity_id: UUID, show: Show, refusal: Refused) -> ResponseReturnValue:
     db.session.rollback()
-    return show(*found_meeting(case_id, activity_id), faults)
+    case, meeting = found_meeting(case_id, activity_id)
+    return show(case, meeting, why_not(refusal, case))

@@ -18,8 +18,8 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(views.blueprint)
     tabs.add_tab("papers.index", _("Papers"), 60)
-    actions.offer("papers.upload", _("Add a file"), rank=41)
-    actions.offer("papers.letter", _("Write a letter"), rank=42)
+    actions.offer("papers.upload", _("Add a file"), rank=43)
+    actions.offer("papers.letter", _("Write a letter"), group=actions.Group.CONTACT, rank=14)
     titles.SENTENCES[EventKind.PAPER_MADE] = _paper
 
 

@@ -77,6 +77,7 @@ class ConcordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """
 
     form_key = HiddenField(default="", filters=[_genuine_key])
+    put_right_at: Mapping[str, str] = {}  # addresses of other pages, by what is wrong
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
         def wrap_formdata(self, form: FlaskForm, formdata: object) -> MultiDict[str, Any] | None:
@@ -97,13 +98,17 @@ class ConcordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             g.form_refused = True
         return good
 
-    def add_error(self, message: str | LazyString, field: str = "") -> None:
-        """Refuse the form for a reason found after its fields were read, at one field or as a whole."""
+    def add_error(self, message: str | LazyString, field: str = "", url: str = "") -> None:
+        """Refuse the form for a reason found after its fields were read, at one field or as a whole.
+
+        ``url``: where the reason can be put right, when that is on another page.
+        """
         g.form_refused = True
         if field:
             self[field].errors = [*self[field].errors, message]
         else:
             self.form_errors.append(message)
+            self.put_right_at = {**self.put_right_at, str(message): url}
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -113,7 +118,10 @@ class ConcordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     @property
     def error_list(self) -> list[dict[str, Any]]:
         """Each fault once, in the order of the page, with the place it leads to."""
-        found = [{"text": message} for message in self.form_errors]
+        found = [
+            {"text": message} | ({"href": url} if (url := self.put_right_at.get(str(message))) else {})
+            for message in self.form_errors
+        ]
         for field in self:
             if field.errors:
                 target = getattr(field, "error_target", field.id)

@@ -169,11 +169,11 @@ def test_the_timeline_shows_some_kinds_on_request(cases: Casework, team: Visitor
         cases.speak(case_id)
 
     def shown(query: str) -> str:
-        return " ".join(one.get_text(" ") for one in soup(team.get(f"/team/cases/{case_id}{query}")).select(
+        return " ".join(one.get_text(" ") for one in soup(team.get(f"/team/cases/{case_id}/timeline{query}")).select(
             ".concord-timeline"))
 
     assert "Her sister comes too" in shown("?show=notes")
     assert "We contacted" not in shown("?show=notes")
     assert "We contacted" in shown("?show=notes&show=contacts")
     assert "The case was opened" in shown("?show=stages")
-    assert team.get(f"/team/cases/{case_id}?show=x").status_code == 404
+    assert team.get(f"/team/cases/{case_id}/timeline?show=x").status_code == 404
