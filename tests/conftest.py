@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 from data_folder import data_folder
 from flask import Flask
+from psycopg.conninfo import make_conninfo
 
 from concord.app import create_app
 from concord.config import Settings, load_settings
 from concord.database.engine import close_connections
 from concord.database.migrate import upgrade
+from concord.embedded.credentials import ADMINISTRATOR, load_credentials
 from concord.embedded.installation import installation
 from harness import Service, World
 
@@ -27,8 +30,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def settings() -> Iterator[Settings]:
     """An installation of this test process: PostgreSQL, Valkey, S3 and mail, migrated."""
     with data_folder() as data, installation(load_settings(data=data)) as running:
+        write_to_memory(running)
         upgrade(running)
         yield running
+
+
+def write_to_memory(settings: Settings) -> None:
+    """No row of this database outlives its test process, so none need be on disk before the next statement."""
+    superuser = make_conninfo(
+        settings.database_owner_url, user=ADMINISTRATOR, password=load_credentials(settings.data)[ADMINISTRATOR]
+    )
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")

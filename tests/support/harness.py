@@ -1,4 +1,4 @@
-"""What tests share: services made afresh for each test, people who visit them, and staff who sign in for real."""
+"""What tests share: services made afresh for each test, people who visit them, and staff who are signed in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,12 @@ import pyotp
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import TimestampSigner
 from werkzeug.test import TestResponse
 
 from concord.config import Settings
 from concord.database import db
+from concord.identity import passwords
 from concord.identity.permissions import Role
 from concord.tenancy import scope
 from concord.tenancy.hosts import host_of
@@ -27,6 +30,13 @@ from tenants.registry.service import create_organisation
 
 _numbers = itertools.count(1)
 PASSWORD = "violet-harbour-lantern-42"
+COOKIE = "concord_session"
+
+
+@cache
+def kept_password() -> str:
+    """What is kept of everybody's password: dear to make on purpose, so made once for all tests of a process."""
+    return passwords.hash_password(PASSWORD)
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,9 @@ class StaffAccount:
         return pyotp.TOTP(self.totp_secret).at(int(time.time()) + 30 * steps_ahead)
 
 
+@lru_cache(maxsize=8)
 def soup(response: TestResponse) -> BeautifulSoup:
+    """The page, to be read and not changed: parsed once, however often it is asked for."""
     return BeautifulSoup(response.get_data(as_text=True), "html5lib")
 
 
@@ -172,22 +184,41 @@ class World:
             db.session.commit()
 
     def account(self, service: Service, role: Role, email: str | None = None, name: str = "Sam Carter") -> StaffAccount:
+        """Somebody who can sign in, made ready as `activate` does; only the hash is made once for all."""
+        from concord.audit.service import record_act
+        from concord.identity import second_factor
         from concord.identity import service as identity
+        from concord.identity.models import AccountStatus
 
-        address = email or f"{role}@{service.slug}.example"
+        address, secret = email or f"{role}@{service.slug}.example", second_factor.new_secret()
         with self.inside(service):
-            account_id = identity.create_account(name, address, role).id
-            secret = identity.activate(account_id, PASSWORD)
-        return StaffAccount(account_id, address, PASSWORD, secret)
+            account = identity.create_account(name, address, role)
+            account.password_hash, account.totp_secret = kept_password(), secret
+            account.status = AccountStatus.ACTIVE
+            record_act("change", "account", account.id, what="activated")
+            return StaffAccount(account.id, address, PASSWORD, secret)
 
     def staff(self, service: Service, role: Role) -> Visitor:
-        """Somebody of this role, signed in with password and code."""
+        """Somebody of this role, signed in."""
         key = (service.id, role)
         if key not in self.accounts:
             self.accounts[key] = self.account(service, role)
         return self.sign_in(service, self.accounts[key])
 
     def sign_in(self, service: Service, account: StaffAccount) -> Visitor:
+        """Somebody with the session to which password and code lead; `sign_in_by_pages` goes the way there."""
+        from concord.identity.second_factor import Factor
+        from concord.identity.sign_in import open_session
+
+        with self.inside(service):
+            token = open_session(account.id, Factor.AUTHENTICATOR)
+        visitor = self.visitor(service)
+        signer = TimestampSigner(self.app.config["SECRET_KEY"], salt="concord.session")
+        visitor.client.set_cookie(COOKIE, signer.sign(token).decode(), domain=service.host)
+        return visitor
+
+    def sign_in_by_pages(self, service: Service, account: StaffAccount) -> Visitor:
+        """Somebody who signs in with password and code, as people do."""
         with self.inside(service):  # a code is taken once; tests sign the same person in more often than that
             from sqlalchemy import update
 

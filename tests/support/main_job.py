@@ -56,7 +56,7 @@ def _the_team_is_told(world: World, service: Service, reference: str) -> None:
 
 
 def _the_coordinator_accepts(world: World, service: Service, account: Any, lead: str, reference: str) -> str:
-    team = world.sign_in(service, account)
+    team = world.sign_in_by_pages(service, account)
     listed = team.get("/team/referrals")
     assert reference in page_text(listed)
     link = soup(listed).find("a", string=lambda words: bool(words and reference in words))
@@ -70,7 +70,7 @@ def _the_coordinator_accepts(world: World, service: Service, account: Any, lead:
 
 
 def _the_facilitator_works(world: World, service: Service, account: Any, case: str) -> None:
-    team = world.sign_in(service, account)
+    team = world.sign_in_by_pages(service, account)
     way = value_of(team, f"{case}/contact", "way", "Phone")
     send(team, f"{case}/contact", way=way, direction="we", outcome="spoke")
     send(team, f"{case}/person", name="Rhys Example", role="responsible", phone="07700 900456")

@@ -18,7 +18,7 @@ def reset(world: World, *arguments: str) -> Result:
 
 
 def test_the_only_manager_gets_a_way_back_in(world: World, service: Service, manager: StaffAccount) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     result = reset(world, service.slug, manager.email.upper(), "--json")
     assert result.exit_code == 0
     address = json.loads(result.stdout)["invitation_url"]

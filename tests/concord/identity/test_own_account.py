@@ -39,7 +39,7 @@ def test_everybody_has_a_page_of_their_own_account(
 
 
 def test_another_browser_is_signed_out_from_here(world: World, service: Service, manager: StaffAccount) -> None:
-    here, there = world.sign_in(service, manager), world.sign_in(service, manager)
+    here, there = world.sign_in_by_pages(service, manager), world.sign_in_by_pages(service, manager)
     assert len(soup(here.get("/account")).select("main tbody tr")) == 2
     answer = here.submit(None, action="/end")
     assert answer.status_code == 303
@@ -49,7 +49,7 @@ def test_another_browser_is_signed_out_from_here(world: World, service: Service,
 
 
 def test_all_other_browsers_are_signed_out_at_once(world: World, service: Service, manager: StaffAccount) -> None:
-    here, *others = (world.sign_in(service, manager) for _browser in range(3))
+    here, *others = (world.sign_in_by_pages(service, manager) for _browser in range(3))
     colleague = world.staff(service, Role.FACILITATOR)
     here.submit("/account", action="/end-others")
     assert is_signed_in(here)
@@ -58,7 +58,7 @@ def test_all_other_browsers_are_signed_out_at_once(world: World, service: Servic
 
 
 def test_nobody_ends_the_session_of_somebody_else(world: World, service: Service, manager: StaffAccount) -> None:
-    mine = world.sign_in(service, manager)
+    mine = world.sign_in_by_pages(service, manager)
     theirs = world.staff(service, Role.FACILITATOR)
     with world.inside(service):
         sessions = db.session.execute(text("SELECT id, account_id FROM account_sessions WHERE ended_at IS NULL")).all()
@@ -73,7 +73,7 @@ def test_nobody_ends_the_session_of_somebody_else(world: World, service: Service
 
 
 def test_a_new_password_signs_every_other_browser_out(world: World, service: Service, manager: StaffAccount) -> None:
-    here, there = world.sign_in(service, manager), world.sign_in(service, manager)
+    here, there = world.sign_in_by_pages(service, manager), world.sign_in_by_pages(service, manager)
     answer = here.submit("/account/password", {"password": manager.password, "new_password": NEW})
     assert answer.status_code == 303
     assert "Your password is changed" in page_text(here.follow())
@@ -85,7 +85,7 @@ def test_a_new_password_signs_every_other_browser_out(world: World, service: Ser
 
 
 def test_the_password_changes_only_with_the_one_before(world: World, service: Service, manager: StaffAccount) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     answer = visitor.submit("/account/password", {"password": "not the right one", "new_password": NEW})
     assert answer.status_code == 422
     assert "The password is not right" in page_text(answer)
@@ -104,7 +104,7 @@ def show_codes(visitor: Visitor, **answers: str) -> list[str]:
 
 
 def test_recovery_codes_are_shown_once(world: World, service: Service, manager: StaffAccount) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     first = show_codes(visitor)
     assert len(first) == 10
     assert not codes_on(page_text(visitor.get("/account/recovery-codes")))
@@ -117,7 +117,7 @@ def test_recovery_codes_are_shown_once(world: World, service: Service, manager: 
 def test_some_minutes_after_signing_in_codes_need_the_password(
     world: World, service: Service, manager: StaffAccount
 ) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     long_after_signing_in(world, service)
     assert show_codes(visitor) == []
     assert show_codes(visitor, password="not the right one") == []
@@ -125,7 +125,7 @@ def test_some_minutes_after_signing_in_codes_need_the_password(
 
 
 def test_the_codes_can_be_saved_as_a_text_file(world: World, service: Service, manager: StaffAccount) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     codes = show_codes(visitor)
     answer = visitor.submit(None, action="/recovery-codes.txt")
     assert answer.mimetype == "text/plain"
@@ -138,7 +138,7 @@ def test_the_codes_can_be_saved_as_a_text_file(world: World, service: Service, m
 def test_the_file_says_nothing_but_ones_own_codes(
     world: World, service: Service, manager: StaffAccount, sent: str
 ) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     codes = show_codes(visitor)
     data = {"csrf_token": csrf_of(visitor), "codes": f"{codes[0]} {sent}" if sent else ""}
     assert visitor.post("/account/recovery-codes.txt", data).status_code == 404

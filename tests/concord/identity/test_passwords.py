@@ -57,7 +57,7 @@ def test_an_older_weaker_hash_is_renewed_at_the_next_sign_in(
     weak = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(manager.password)
     with world.inside(service):
         db.session.execute(text("UPDATE accounts SET password_hash = :weak"), {"weak": weak})
-    world.sign_in(service, manager)
+    world.sign_in_by_pages(service, manager)
     with world.inside(service):
         kept = db.session.scalar(text("SELECT password_hash FROM accounts"))
     assert "m=19456,t=2" in str(kept)

@@ -18,7 +18,7 @@ MINUTE = 60
 
 
 def test_a_copied_cookie_is_dead_after_signing_out(world: World, service: Service, manager: StaffAccount) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     thief = with_cookie(world, service, cookie_of(visitor))
     assert is_signed_in(thief)
     visitor.get("/account")
@@ -32,14 +32,14 @@ def test_a_copied_cookie_is_dead_after_signing_out(world: World, service: Servic
 def test_signing_out_elsewhere_leaves_this_browser_alone(
     world: World, service: Service, manager: StaffAccount
 ) -> None:
-    here, there = world.sign_in(service, manager), world.sign_in(service, manager)
+    here, there = world.sign_in_by_pages(service, manager), world.sign_in_by_pages(service, manager)
     there.get("/account")
     there.post("/sign-out", {"csrf_token": csrf_of(there)})
     assert is_signed_in(here)
 
 
 def test_nobody_is_signed_out_by_a_link(world: World, service: Service, manager: StaffAccount) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     assert visitor.get("/sign-out").status_code == 200
     answer = visitor.post("/sign-out", {"csrf_token": "from another site"})
     assert answer.status_code == 400
@@ -52,7 +52,7 @@ def test_switching_an_account_off_holds_at_its_next_request(
     world: World, service: Service, manager: StaffAccount
 ) -> None:
     worker = world.account(service, Role.FACILITATOR)
-    visitor = world.sign_in(service, worker)
+    visitor = world.sign_in_by_pages(service, worker)
     assert is_signed_in(visitor)
     with world.inside(service):
         identity.disable(worker.id)
@@ -60,12 +60,12 @@ def test_switching_an_account_off_holds_at_its_next_request(
     with world.inside(service):
         identity.enable(worker.id)
     assert not is_signed_in(visitor), "a session that was ended stays ended"
-    assert is_signed_in(world.sign_in(service, worker))
+    assert is_signed_in(world.sign_in_by_pages(service, worker))
 
 
 def test_a_changed_role_holds_at_the_next_request(world: World, service: Service, manager: StaffAccount) -> None:
     worker = world.account(service, Role.FACILITATOR)
-    visitor = world.sign_in(service, worker)
+    visitor = world.sign_in_by_pages(service, worker)
     assert visitor.get("/team/staff").status_code == 403
     with world.inside(service):
         identity.change_role(worker.id, Role.SERVICE_MANAGER)
@@ -79,7 +79,7 @@ def test_a_changed_role_holds_at_the_next_request(world: World, service: Service
 def test_a_session_ends_when_its_time_is_over(
     world: World, service: Service, manager: StaffAccount, half: bool
 ) -> None:
-    visitor = password_step(world, service, manager) if half else world.sign_in(service, manager)
+    visitor = password_step(world, service, manager) if half else world.sign_in_by_pages(service, manager)
     with world.inside(service):
         db.session.execute(text("UPDATE account_sessions SET expires_at = now() WHERE ended_at IS NULL"))
     assert visitor.get("/sign-in/code").headers["Location"] == "/sign-in"
@@ -89,7 +89,7 @@ def test_a_session_ends_when_its_time_is_over(
 def test_a_session_lasts_ten_hours_and_its_first_step_ten_minutes(
     world: World, service: Service, manager: StaffAccount
 ) -> None:
-    world.sign_in(service, manager)
+    world.sign_in_by_pages(service, manager)
     with world.inside(service):
         lasts = "SELECT extract(epoch FROM expires_at - created_at)::int FROM account_sessions ORDER BY 1"
         assert list(db.session.scalars(text(lasts))) == [10 * MINUTE, 10 * 60 * MINUTE]
@@ -98,7 +98,7 @@ def test_a_session_lasts_ten_hours_and_its_first_step_ten_minutes(
 def test_a_browser_left_alone_for_an_hour_is_signed_out(
     app: Flask, world: World, service: Service, manager: StaffAccount
 ) -> None:
-    cookie = cookie_of(world.sign_in(service, manager))
+    cookie = cookie_of(world.sign_in_by_pages(service, manager))
     assert is_signed_in(with_cookie(world, service, signed_long_ago(app, cookie, 59 * MINUTE)))
     assert not is_signed_in(with_cookie(world, service, signed_long_ago(app, cookie, 61 * MINUTE)))
 
@@ -106,7 +106,7 @@ def test_a_browser_left_alone_for_an_hour_is_signed_out(
 def test_using_a_page_keeps_the_browser_signed_in_without_a_write(
     app: Flask, world: World, service: Service, manager: StaffAccount
 ) -> None:
-    cookie = cookie_of(world.sign_in(service, manager))
+    cookie = cookie_of(world.sign_in_by_pages(service, manager))
     old = signed_long_ago(app, cookie, 50 * MINUTE)
     visitor = with_cookie(world, service, old)
     with statements(app) as seen:
@@ -118,7 +118,7 @@ def test_using_a_page_keeps_the_browser_signed_in_without_a_write(
 
 
 def test_a_fresh_cookie_is_not_written_again(world: World, service: Service, manager: StaffAccount) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     assert "concord_session" not in str(visitor.get("/account").headers.getlist("Set-Cookie"))
 
 
@@ -127,7 +127,7 @@ def test_a_changed_cookie_proves_nothing(
     world: World, service: Service, manager: StaffAccount, change: object
 ) -> None:
     assert callable(change)
-    cookie = cookie_of(world.sign_in(service, manager))
+    cookie = cookie_of(world.sign_in_by_pages(service, manager))
     assert not is_signed_in(with_cookie(world, service, change(cookie)))
 
 
@@ -145,7 +145,7 @@ def test_flask_logins_own_session_proves_nothing(
 def test_who_is_signed_in_costs_one_statement(
     app: Flask, world: World, service: Service, manager: StaffAccount
 ) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     with statements(app) as seen:
         visitor.get("/account")
     assert len([one for one in seen if "account_sessions" in one and "accounts." in one]) == 1
@@ -158,7 +158,7 @@ def test_a_page_for_visitors_does_not_ask_who_is_signed_in(app: Flask, world: Wo
 
 
 def test_only_a_hash_of_the_token_is_kept(world: World, service: Service, manager: StaffAccount) -> None:
-    token = cookie_of(world.sign_in(service, manager)).split(".")[0]
+    token = cookie_of(world.sign_in_by_pages(service, manager)).split(".")[0]
     assert len(token) >= 43, "256 bits"
     with world.inside(service):
         rows = db.session.execute(text("SELECT s::text FROM account_sessions s")).scalars().all()

@@ -109,7 +109,7 @@ def test_one_address_may_have_accounts_at_two_services(
     world: World, service: Service, other_service: Service, manager: StaffAccount
 ) -> None:
     world.account(other_service, Role.FACILITATOR, email=manager.email)
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     assert is_signed_in(visitor)
     assert not is_signed_in(with_cookie(world, other_service, cookie_of(visitor)))
 

@@ -35,7 +35,7 @@ def invitations_due(world: World, service: Service) -> int:
 
 
 def test_a_manager_invites_somebody(world: World, service: Service, manager: StaffAccount) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     answer = visitor.submit("/team/staff/new", INVITEE)
     assert answer.headers["Location"] == "/team/staff"
     page = page_text(visitor.follow())
@@ -47,7 +47,7 @@ def test_a_manager_invites_somebody(world: World, service: Service, manager: Sta
 
 
 def test_an_invitation_form_sent_twice_invites_once(world: World, service: Service, manager: StaffAccount) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     form = soup(visitor.get("/team/staff/new")).select_one("main form")
     assert form is not None
     data = INVITEE | {str(field["name"]): str(field["value"]) for field in form.select("input[type=hidden]")}
@@ -57,7 +57,7 @@ def test_an_invitation_form_sent_twice_invites_once(world: World, service: Servi
 
 
 def test_an_address_has_one_account_in_a_service(world: World, service: Service, manager: StaffAccount) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     answer = visitor.submit("/team/staff/new", INVITEE | {"email": manager.email.upper()})
     assert answer.status_code == 422
     assert "has an account here already" in page_text(answer)
@@ -68,7 +68,7 @@ def test_an_address_has_one_account_in_a_service(world: World, service: Service,
 def test_a_service_has_no_national_roles(
     world: World, service: Service, manager: StaffAccount, role: Role
 ) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     assert visitor.submit("/team/staff/new", INVITEE | {"role": role.value}).status_code == 422
     with world.inside(service):
         with pytest.raises(identity.AccountError):
@@ -88,7 +88,7 @@ def test_the_national_office_has_no_service_roles(world: World, national: Servic
 def test_each_office_has_its_own_address_for_staff(
     world: World, service: Service, national: Service, manager: StaffAccount
 ) -> None:
-    assert world.sign_in(service, manager).get("/admin/staff").status_code == 404
+    assert world.sign_in_by_pages(service, manager).get("/admin/staff").status_code == 404
     administrator = world.staff(national, Role.ADMINISTRATOR)
     assert administrator.get("/team/staff").status_code == 404
     assert administrator.get("/admin/staff").status_code == 200
@@ -108,7 +108,7 @@ def test_another_services_account_does_not_exist_here(
     world: World, service: Service, other_service: Service, manager: StaffAccount
 ) -> None:
     stranger = world.account(other_service, Role.FACILITATOR)
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     assert visitor.get(f"/team/staff/{stranger.id}").status_code == 404
     assert visitor.get(f"/team/staff/{stranger.id}/role").status_code == 404
     visitor.get("/team/staff/new")
@@ -117,23 +117,23 @@ def test_another_services_account_does_not_exist_here(
         assert visitor.post(f"/team/staff/{stranger.id}/{act}", {"csrf_token": token}).status_code == 404
     role = {"csrf_token": token, "role": "read_only"}
     assert visitor.post(f"/team/staff/{stranger.id}/role", role).status_code == 404
-    assert is_signed_in(world.sign_in(other_service, stranger))
+    assert is_signed_in(world.sign_in_by_pages(other_service, stranger))
 
 
 def test_switching_an_account_off_and_on(world: World, service: Service, manager: StaffAccount) -> None:
     worker = world.account(service, Role.FACILITATOR)
-    at_work, visitor = world.sign_in(service, worker), world.sign_in(service, manager)
+    at_work, visitor = world.sign_in_by_pages(service, worker), world.sign_in_by_pages(service, manager)
     page = f"/team/staff/{worker.id}"
     assert visitor.submit(page, action="/disable").status_code == 303
     assert "switched off" in page_text(visitor.follow())
     assert not is_signed_in(at_work)
     assert visitor.submit(page, action="/enable").status_code == 303
-    assert is_signed_in(world.sign_in(service, worker))
+    assert is_signed_in(world.sign_in_by_pages(service, worker))
 
 
 def test_a_role_is_changed(world: World, service: Service, manager: StaffAccount) -> None:
     worker = world.account(service, Role.FACILITATOR, name="Jo Bloggs")
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     answer = visitor.submit(f"/team/staff/{worker.id}/role", {"role": "read_only"})
     assert answer.status_code == 303
     assert account_named(world, service, "Jo Bloggs").role == Role.READ_ONLY
@@ -149,7 +149,7 @@ def test_resetting_a_sign_in_takes_password_app_and_codes_away_and_invites_again
     worker = world.account(service, Role.FACILITATOR, name="Jo Bloggs")
     with world.inside(service):
         second_factor.new_recovery_codes(worker.id)
-    at_work, visitor = world.sign_in(service, worker), world.sign_in(service, manager)
+    at_work, visitor = world.sign_in_by_pages(service, worker), world.sign_in_by_pages(service, manager)
     assert visitor.submit(f"/team/staff/{worker.id}", action="/reset").status_code == 303
     assert not is_signed_in(at_work)
     account = account_named(world, service, "Jo Bloggs")
@@ -164,7 +164,7 @@ def test_resetting_a_sign_in_takes_password_app_and_codes_away_and_invites_again
 
 def test_nobody_changes_their_own_account_here(world: World, service: Service, manager: StaffAccount) -> None:
     world.account(service, Role.SERVICE_MANAGER, email="second@service.example")
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     page = visitor.get(f"/team/staff/{manager.id}")
     assert "This is your own account" in page_text(page)
     assert not soup(page).select("main form")
@@ -184,7 +184,7 @@ def test_the_last_manager_stays(world: World, service: Service, manager: StaffAc
     }
     with world.inside(service), pytest.raises(identity.AccountError):
         acts[take_away](manager.id)
-    assert is_signed_in(world.sign_in(service, manager))
+    assert is_signed_in(world.sign_in_by_pages(service, manager))
 
 
 def test_two_managers_who_close_each_others_account_at_once_leave_one(
@@ -210,7 +210,7 @@ def test_two_managers_who_close_each_others_account_at_once_leave_one(
 def test_names_are_shown_as_they_were_typed(
     world: World, service: Service, manager: StaffAccount, name: str
 ) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     visitor.submit("/team/staff/new", INVITEE | {"name": name})
     page = visitor.follow()
     assert name in page_text(page)
@@ -221,7 +221,7 @@ def test_names_are_shown_as_they_were_typed(
 def test_what_cannot_be_an_account_is_explained(
     world: World, service: Service, manager: StaffAccount, change: dict[str, str]
 ) -> None:
-    visitor = world.sign_in(service, manager)
+    visitor = world.sign_in_by_pages(service, manager)
     answer = visitor.submit("/team/staff/new", INVITEE | change)
     assert answer.status_code == 422
     assert "There is a problem" in page_text(answer)
