@@ -37,14 +37,14 @@ def join(referral_id: UUID, case_id: UUID, act: Act) -> None:
     """
     referral = triage.take(referral_id)
     case = open_case(case_id, act)
-    if act.happened_on < referral.received_at.astimezone(UK).date():
+    if act.happened_on < referral.here_since.astimezone(UK).date():
         raise Refused(_("A referral cannot be accepted before the day it came."))
     party_id = _here_already(case, referral)
     added = party_id is None
     if party_id is None:
         party_id = add_party(case, referral.person_id, referral.person_role, act).id
     take_over_conflicts(case, referral.incident_id, act)
-    triage.mark_accepted(referral, case.id, act.actor_id, max(act.moment, referral.received_at))
+    triage.mark_accepted(referral, case.id, act.actor_id, max(act.moment, referral.here_since))
     write_event(
         case, EventKind.REFERRAL_JOINED, act, party_id=party_id,
         detail={"referral": referral.reference, "added": added},

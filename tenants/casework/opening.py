@@ -43,11 +43,11 @@ def accept(  # noqa: PLR0913 - a decision, and what whoever takes it says
     if conflict:
         raise Refused(_("Choose another lead. This one has a conflict of interest."))
     _refuse_second_case(referral.incident_id)
-    if act.happened_on < referral.received_at.astimezone(UK).date():
+    if act.happened_on < referral.here_since.astimezone(UK).date():
         raise Refused(_("A referral cannot be accepted before the day it came."))
     case = Case(
         id=uuid7(), reference=referral.reference, incident_id=referral.incident_id, lead_id=lead_id,
-        stage=policy.Stage.ALLOCATED, episode=1, version=1, opened_at=max(act.moment, referral.received_at),
+        stage=policy.Stage.ALLOCATED, episode=1, version=1, opened_at=max(act.moment, referral.here_since),
     )
     db.session.add(case)
     db.session.flush()
