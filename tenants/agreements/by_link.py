@@ -16,10 +16,13 @@ from concord.web.dates import uk_today
 from concord.web.forms import ChoiceField, ConcordForm
 from concord.web.translations import uk_date
 from concord.working_days import add_working_days
-from tenants.agreements import queries, service
+from tenants.agreements import queries
+from tenants.agreements.acceptance import accepted
 from tenants.agreements.policy import TELL_WITHIN_WORKING_DAYS, ItemStatus, Said
 from tenants.agreements.queries import AgreementRow, ItemRow
+from tenants.agreements.reports import reported
 from tenants.agreements.said import SAID
+from tenants.agreements.standing import item_of
 from tenants.casework.events import write_own_event
 from tenants.casework.kinds import EventKind, TaskKind
 from tenants.casework.models import Case, CaseParty
@@ -68,10 +71,10 @@ def answer_words(link: OneUseLink, form: ConcordForm) -> None:
     """A yes counts as theirs. A no is for the lead to talk about with them."""
     case, party = _locked(link)
     for item in cast("ItemsForm", form).items:
-        agreement, row = service.item_of(case, item.id)
+        agreement, row = item_of(case, item.id)
         said_yes = cast("ItemsForm", form).answer_about(item) == YES
         if said_yes:
-            service.accepted(agreement, row, PartyRole(party.role), datetime.now(UTC))
+            accepted(agreement, row, PartyRole(party.role), datetime.now(UTC))
         else:
             due = add_working_days(uk_today(), TELL_WITHIN_WORKING_DAYS)
             set_task(NewTask(
@@ -85,9 +88,9 @@ def answer_done(link: OneUseLink, form: ConcordForm) -> None:
     """What they say is kept, and the lead finds out."""
     case, party = _locked(link)
     for item in cast("ItemsForm", form).items:
-        _agreement, row = service.item_of(case, item.id)
+        _agreement, row = item_of(case, item.id)
         said = Said(cast("ItemsForm", form).answer_about(item))
-        service.reported(case, row, party.id, said)
+        reported(case, row, party.id, said)
         _write(case, party.id, "reported", item)
 
 

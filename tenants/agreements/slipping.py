@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from concord.database import db
 from concord.web.dates import uk_today
+from tenants.agreements.item_tasks import slipped
 from tenants.agreements.models import Agreement, AgreementItem
 from tenants.agreements.policy import ItemStatus
-from tenants.agreements.service import slipped
 from tenants.casework.kinds import TaskKind
 from tenants.casework.models import Case
 from tenants.casework.policy import ENDED
