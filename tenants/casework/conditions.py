@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from concord.web.dates import uk_today
 from concord.working_days import is_working_day
 from tenants.casework import policy
 from tenants.casework.guards import Condition, judged_on
@@ -40,19 +41,18 @@ def somebody(role: PartyRole, *also: ColumnElement[bool]) -> Condition:
 def gave(purpose: Purpose) -> Condition:
     """They agree now, and agreed on the day that is judged."""
     person, incident, episode = CaseParty.person_id, Case.incident_id, Case.episode
-    return and_(
-        given(person, incident, purpose, episode=episode),
-        given(person, incident, purpose, episode=episode, on=judged_on()),
-    )
+    return and_(*(given(person, incident, purpose, episode=episode, on=day) for day in _days()))
 
 
 def wrote(purpose: Purpose) -> Condition:
     """The same, in writing."""
     person, incident, episode = CaseParty.person_id, Case.incident_id, Case.episode
-    return and_(
-        agreed_in_writing(person, incident, purpose, episode=episode),
-        agreed_in_writing(person, incident, purpose, episode=episode, on=judged_on()),
-    )
+    return and_(*(agreed_in_writing(person, incident, purpose, episode=episode, on=day) for day in _days()))
+
+
+def _days() -> list[date]:
+    """Today and the day that is judged: mostly the same, and then asked about once."""
+    return sorted({uk_today(), judged_on()})
 
 
 def ever_agreed(*also: ColumnElement[bool]) -> Condition:

@@ -27,6 +27,7 @@ from tenants.referrals.models import Incident, IncidentKind
 
 Condition = ColumnElement[bool]
 Words = dict[str, LazyString]
+Led = aliased(Case)  # made once: an alias takes long to make
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,7 @@ FILTERS: dict[str, Choice] = {
 def _without_lead() -> Condition:
     """The lead left, or has a conflict of interest now: somebody else must take the case."""
     left = select(Case.id).join(Account, Account.id == Case.lead_id).where(Account.status != AccountStatus.ACTIVE)
-    led = aliased(Case)
-    at_odds = standing(led.lead_id, led.incident_id).with_only_columns(led.id)
+    at_odds = standing(Led.lead_id, Led.incident_id).with_only_columns(Led.id)
     return Case.id.in_(union(left, at_odds))
 
 

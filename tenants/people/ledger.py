@@ -28,6 +28,9 @@ IdColumn = ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID
 Incident = ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID | None
 Episode = ColumnElement[int] | InstrumentedAttribute[int] | int
 Form = ColumnElement[str] | InstrumentedAttribute[str] | str | None
+# An alias takes as long to make as a statement takes to run, so each is made once.
+Yes, Later = aliased(Consent), aliased(Consent)
+Me, Them = aliased(Person), aliased(Person)
 
 
 @dataclass(frozen=True)
@@ -105,21 +108,20 @@ def _stands(  # noqa: PLR0913, PLR0917 - what identifies a line of the ledger
     channels: tuple[ConsentChannel, ...] = (),
 ) -> ColumnElement[bool]:
     """There is a "given" that no later entry about the same thing has ended or replaced."""
-    yes, later = aliased(Consent), aliased(Consent)
     ended = exists().where(
-        _counts(later, person_id, incident_id, episode), later.purpose == purpose, later.decided_on <= on,
-        func.row(later.decided_on, later.recorded_at, later.id) > func.row(yes.decided_on, yes.recorded_at, yes.id),
-        or_(later.form.is_(None), later.form == (yes.form if form is None else form)),
-    ).correlate_except(later)
+        _counts(Later, person_id, incident_id, episode), Later.purpose == purpose, Later.decided_on <= on,
+        func.row(Later.decided_on, Later.recorded_at, Later.id) > func.row(Yes.decided_on, Yes.recorded_at, Yes.id),
+        or_(Later.form.is_(None), Later.form == (Yes.form if form is None else form)),
+    ).correlate_except(Later)
     conditions = [
-        _counts(yes, person_id, incident_id, episode), yes.purpose == purpose, yes.decision == Decision.GIVEN,
-        yes.decided_on <= on, or_(yes.expires_on.is_(None), yes.expires_on >= on), ~ended,
+        _counts(Yes, person_id, incident_id, episode), Yes.purpose == purpose, Yes.decision == Decision.GIVEN,
+        Yes.decided_on <= on, or_(Yes.expires_on.is_(None), Yes.expires_on >= on), ~ended,
     ]
     if form is not None:
-        conditions.append(or_(yes.form.is_(None), yes.form == form))
+        conditions.append(or_(Yes.form.is_(None), Yes.form == form))
     if channels:
-        conditions.append(yes.channel.in_(channels))
-    return exists().where(*conditions).correlate_except(yes)
+        conditions.append(Yes.channel.in_(channels))
+    return exists().where(*conditions).correlate_except(Yes)
 
 
 def does_not_want_contact(person_id: UUID) -> bool:
@@ -179,11 +181,10 @@ def _ends(later: Entry, entry: Entry) -> bool:
 
 def _records(person_id: IdColumn) -> Any:
     """The ids of all records of one individual, as an array: the planner then looks each up by its index."""
-    me, them = aliased(Person), aliased(Person)
-    found = select(them.id).where(
-        me.id == person_id,
-        or_(them.id.in_((me.id, me.individual_id)), them.individual_id.in_((me.id, me.individual_id))),
-    ).correlate_except(me, them)
+    of_them = (Me.id, Me.individual_id)
+    found = select(Them.id).where(
+        Me.id == person_id, or_(Them.id.in_(of_them), Them.individual_id.in_(of_them))
+    ).correlate_except(Me, Them)
     return func.array(found.scalar_subquery())
 
 

@@ -18,6 +18,7 @@ from tenants.practice import policy
 from tenants.practice.models import Level, PracticeRecord, RecordKind
 
 IdColumn = ColumnElement[UUID] | InstrumentedAttribute[UUID]
+Undone, Recorder = aliased(PracticeRecord), aliased(Account)  # made once: an alias takes long to make
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,12 @@ def level_rank(account_id: IdColumn, *correlated: Any, on: date) -> ColumnElemen
 
     The newest counts. Columns of the statement around it may be named by ``correlated``.
     """
-    undone = aliased(PracticeRecord)
     newest = (
         select(case(*((PracticeRecord.level == level, rank) for level, rank in policy.RANK.items()), else_=0))
         .where(
             PracticeRecord.account_id == account_id, PracticeRecord.kind == RecordKind.LEVEL,
             PracticeRecord.happened_on <= on, or_(PracticeRecord.until.is_(None), PracticeRecord.until >= on),
-            ~exists().where(undone.takes_back == PracticeRecord.id).correlate(PracticeRecord),
+            ~exists().where(Undone.takes_back == PracticeRecord.id).correlate(PracticeRecord),
         )
         .order_by(PracticeRecord.happened_on.desc(), PracticeRecord.recorded_at.desc()).limit(1)
         .correlate(*correlated)
@@ -119,20 +119,19 @@ def colleague(account_id: UUID) -> Colleague | None:
 
 
 def _read(*where: ColumnElement[bool]) -> list[Colleague]:
-    undone, recorder = aliased(PracticeRecord), aliased(Account)
-    taken_back = exists().where(undone.takes_back == PracticeRecord.id).correlate(PracticeRecord)
+    taken_back = exists().where(Undone.takes_back == PracticeRecord.id).correlate(PracticeRecord)
     statement = (
         select(
             Account.id.label("account"), Account.name.label("called"), PracticeRecord.id, PracticeRecord.account_id,
             PracticeRecord.kind, PracticeRecord.happened_on, PracticeRecord.until, PracticeRecord.level,
             PracticeRecord.minutes, PracticeRecord.approved, PracticeRecord.words,
-            recorder.name.label("recorded_by"), taken_back.label("taken_back"),
+            Recorder.name.label("recorded_by"), taken_back.label("taken_back"),
         )
         .join(
             PracticeRecord,
             (PracticeRecord.account_id == Account.id) & (PracticeRecord.kind != RecordKind.TAKEN_BACK), isouter=True,
         )
-        .join(recorder, recorder.id == PracticeRecord.recorded_by, isouter=True)
+        .join(Recorder, Recorder.id == PracticeRecord.recorded_by, isouter=True)
         .where(*where)
         .order_by(Account.name, Account.id, PracticeRecord.happened_on.desc(), PracticeRecord.recorded_at.desc())
     )

@@ -20,15 +20,15 @@ from tenants.people.service import Refused
 from tenants.referrals.triage_models import ConflictDeclaration
 
 Declared = ConflictDeclaration
+Later = aliased(ConflictDeclaration)  # made once: an alias takes long to make
 IdColumn = ColumnElement[UUID] | InstrumentedAttribute[UUID]
 
 
 def standing(account_id: UUID | IdColumn, incident_id: IdColumn | None = None) -> Select[UUID]:
     """Incidents that an account has a conflict of interest in which nobody lifted; of one incident on request."""
-    later = aliased(Declared)
     lifted = exists().where(
-        later.incident_id == Declared.incident_id, later.account_id == Declared.account_id, not_(later.conflict),
-        tuple_(later.declared_at, later.id) > tuple_(Declared.declared_at, Declared.id),
+        Later.incident_id == Declared.incident_id, Later.account_id == Declared.account_id, not_(Later.conflict),
+        tuple_(Later.declared_at, Later.id) > tuple_(Declared.declared_at, Declared.id),
     )
     found = select(Declared.incident_id).where(Declared.account_id == account_id, Declared.conflict, not_(lifted))
     return found if incident_id is None else found.where(Declared.incident_id == incident_id)
