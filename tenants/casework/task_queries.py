@@ -16,6 +16,7 @@ from tenants.casework.kinds import TaskKind
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.queries import Reader, visible_to
 from tenants.casework.record_models import Task
+from tenants.casework.tasks import ENDED_BY_DECIDING
 from tenants.people.models import Person
 
 MOST = 40  # of one member of staff on one page; what is due first comes first
@@ -43,6 +44,10 @@ class TaskRow:
     @property
     def is_contact(self) -> bool:
         return self.kind == TaskKind.CONTACT
+
+    @property
+    def can_be_ticked_off(self) -> bool:
+        return self.kind not in ENDED_BY_DECIDING
 
     @property
     def tag(self) -> tuple[str, str]:

@@ -24,6 +24,9 @@ from tenants.casework.record_models import Task
 from tenants.people.models import Decision, Purpose
 from tenants.people.service import Refused
 
+# What nobody may forget by a tap: only the page where it is decided ends it.
+ENDED_BY_DECIDING = frozenset({TaskKind.WITHDRAWAL})
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewTask:
@@ -93,6 +96,8 @@ def tick_off(case_id: UUID, task_id: UUID, act: Act) -> None:
     """It is done, says somebody. A second time changes nothing."""
     case = locked_case(case_id, act)
     task = locked_task(case_id, task_id)
+    if task.done_at is None and task.kind in ENDED_BY_DECIDING:
+        raise Refused(_("Write down what is decided. That ends this task."))
     if task.done_at is None:
         finish_task(case_id, task_id, act.actor_id)
         write_event(case, EventKind.TASK_DONE, act, party_id=task.party_id, detail={"kind": task.kind})

@@ -257,6 +257,19 @@ def test_the_lead_may_decide_later_or_that_nobody_is_told(cases: Casework, team:
         assert set(audiences) == {Audience.FACILITATORS}
 
 
+def test_what_the_other_side_hears_is_decided_and_never_only_ticked_off(cases: Casework, team: Visitor) -> None:
+    case_id = agreed_case(cases, Stage.PREPARING)
+    with cases.world.inside(cases.service):
+        withdraw(cases, case_id)
+        done = f"/team/cases/{case_id}/tasks/{tasks(case_id)[0].id}/done"
+    page = soup(team.get(f"/team/cases/{case_id}"))
+    assert not page.select(f'form[action="{done}"]')
+    token = form_values(find_form(soup(team.get(f"/team/cases/{case_id}/telling"))))["csrf_token"]
+    team.post(done, {"csrf_token": token})
+    with cases.world.inside(cases.service):
+        assert tasks(case_id)[0].done_at is None
+
+
 def test_whoever_does_not_want_contact_is_not_told_either(cases: Casework, team: Visitor) -> None:
     case_id = cases.case_of_two()
     with cases.world.inside(cases.service):
