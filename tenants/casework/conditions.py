@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, false, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from concord.web.dates import uk_today
 from concord.working_days import is_working_day
 from tenants.casework import policy
 from tenants.casework.guards import Condition, judged_on
+from tenants.casework.kinds import EventKind
 from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import Stage
 from tenants.casework.record_models import CaseFacts
@@ -106,6 +107,16 @@ def stopped(*also: ColumnElement[bool]) -> Condition:
 def since_stop(day: Column, recorded_at: Column) -> Condition:
     """It came after all that was stopped or put off, if anything was."""
     return not_(stopped(or_(CaseEvent.happened_on > day, CaseEvent.recorded_at > recorded_at)))
+
+
+def under_legal_hold() -> Condition:
+    """Somebody put a legal hold on the case, and nobody has lifted it since."""
+    newest = (
+        select(CaseEvent.detail["holds"].as_boolean())
+        .where(CaseEvent.case_id == Case.id, CaseEvent.kind == EventKind.LEGAL_HOLD)
+        .order_by(CaseEvent.recorded_at.desc(), CaseEvent.id.desc()).limit(1).correlate(Case).scalar_subquery()
+    )
+    return func.coalesce(newest, false())
 
 
 def day_of(moment: Column) -> ColumnElement[date]:

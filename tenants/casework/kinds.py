@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     MATCHED = "matched"
     SEARCHED = "searched"
     IMPORTED = "imported"
+    LEGAL_HOLD = "legal_hold"
 
 
 class Audience(StrEnum):

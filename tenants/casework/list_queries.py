@@ -18,7 +18,7 @@ from concord.web.dates import uk_today
 from tenants.casework.filters import ORDERS, TABS, Filters
 from tenants.casework.list_models import SavedFilter
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.queries import Reader, visible_to
+from tenants.casework.queries import Reader, certified_to, visible_to
 from tenants.casework.record_models import Task
 from tenants.casework.task_words import due_tag
 from tenants.people.models import Person
@@ -67,7 +67,7 @@ def case_list(reader: Reader, page: int, filters: Filters) -> CaseListPage:
 
 def found_cases(reader: Reader, page: int, which: ColumnElement[bool]) -> CaseListPage:
     """What a search found, as far as the reader may see it."""
-    where = [visible_to(reader), which]
+    where = [or_(visible_to(reader), certified_to(reader)), which]
     rows = _rows(where, ORDERS["newest"][1], page, count_of(where).scalar_subquery())
     return CaseListPage([_row(row) for row in rows], page, rows[0].total if rows else 0)
 
@@ -145,7 +145,8 @@ def _rows(
 
 
 def _row(row: Row[Any]) -> CaseRow:
-    return CaseRow(row.id, row.reference, row.stage, row.opened_at, row.lead, row.due_on, row.names or [])
+    names = [*filter(None, row.names or [])]  # nobody's once it is erased
+    return CaseRow(row.id, row.reference, row.stage, row.opened_at, row.lead, row.due_on, names)
 
 
 def staff_who_record() -> list[tuple[UUID, str]]:

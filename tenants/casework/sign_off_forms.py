@@ -8,7 +8,7 @@ from concord.web.forms import ChoiceField, LongTextField
 from tenants.casework import words
 from tenants.casework.forms import CaseForm
 from tenants.casework.queries import CaseView
-from tenants.casework.sign_off_models import SignOffDecision
+from tenants.casework.sign_off_models import ERASING, SignOffDecision
 from tenants.casework.sign_off_queries import SignOffRow
 
 
@@ -16,7 +16,10 @@ class AskForm(CaseForm):
     title = _("Ask for a sign-off")
     advice = _("A supervisor who does not work on this case answers.")
     send = _("Ask")
-    kind = ChoiceField(_("What for?"), words.choices(words.SIGN_OFFS), required=_("Choose what for"))
+    kind = ChoiceField(
+        _("What for?"), [choice for choice in words.choices(words.SIGN_OFFS) if choice[0] not in ERASING],
+        required=_("Choose what for"),
+    )
     note = LongTextField(
         _("What do you ask for, and why?"), max_length=10_000, rows=4, required=_("Say in a few words why"),
     )

@@ -23,6 +23,12 @@ class SignOffKind(StrEnum):
     SINGLE_FACILITATOR = "single_facilitator"
     OFFENDER_LED = "offender_led"
     UNSUITABLE = "unsuitable"
+    ERASING_DUE = "erasing_due"
+    ERASING_UPHELD = "erasing_upheld"
+
+
+# Of a closed case, with a permission and pages of its own: its time is over, or a person may have it erased (E2 T20).
+ERASING = (SignOffKind.ERASING_DUE, SignOffKind.ERASING_UPHELD)
 
 
 class SignOffDecision(StrEnum):

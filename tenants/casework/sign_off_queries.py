@@ -14,7 +14,7 @@ from concord.database import db
 from concord.identity.models import Account
 from tenants.casework.models import Case
 from tenants.casework.queries import Reader, visible_to
-from tenants.casework.sign_off_models import SignOff
+from tenants.casework.sign_off_models import ERASING, SignOff
 from tenants.casework.sign_offs import works_on
 
 
@@ -40,6 +40,11 @@ class SignOffRow:
     def waits(self) -> bool:
         return self.decision is None and self.lapsed_at is None
 
+    @property
+    def is_erasing(self) -> bool:
+        """It is answered on a page of its own."""
+        return self.kind in ERASING
+
 
 def sign_offs_of(case_id: UUID, reader: Reader) -> list[SignOffRow]:
     """What was asked for in a case, newest first."""
@@ -53,13 +58,21 @@ def waiting_for(reader: Reader) -> list[SignOffRow]:
     return [_row(row) for row in db.session.execute(statement)]
 
 
+def erasing_asked(reader: Reader) -> list[SignOffRow]:
+    """All that was asked to be erased and waits for a second person, oldest first; some of it for another one."""
+    waits = and_(SignOff.decision.is_(None), SignOff.lapsed_at.is_(None), SignOff.kind.in_(ERASING))
+    statement = _rows(reader).where(waits, visible_to(reader)).order_by(SignOff.requested_at, SignOff.id)
+    return [_row(row) for row in db.session.execute(statement)]
+
+
 def how_many_wait_for(reader: Reader) -> Select[int]:
     """For the numbers of a day: how many requests this reader can answer."""
     return select(func.count()).select_from(SignOff).join(Case, Case.id == SignOff.case_id).where(_waiting(reader))
 
 
 def _waiting(reader: Reader) -> ColumnElement[bool]:
-    return and_(SignOff.decision.is_(None), SignOff.lapsed_at.is_(None), visible_to(reader), _may_decide(reader))
+    waits = and_(SignOff.decision.is_(None), SignOff.lapsed_at.is_(None), SignOff.kind.not_in(ERASING))
+    return and_(waits, visible_to(reader), _may_decide(reader))
 
 
 def _may_decide(reader: Reader) -> ColumnElement[bool]:

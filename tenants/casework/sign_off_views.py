@@ -60,7 +60,7 @@ def answer_sign_off(case_id: UUID, sign_off_id: UUID) -> ResponseReturnValue:
     """Approve, or send back with a comment."""
     found_case(case_id)
     asked = next((row for row in sign_off_queries.sign_offs_of(case_id, current_user) if row.id == sign_off_id), None)
-    if asked is None:
+    if asked is None or asked.is_erasing:
         abort(404)
 
     def do(form: AnswerForm) -> None:

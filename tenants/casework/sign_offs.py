@@ -13,7 +13,7 @@ from concord.identity.permissions import Permission
 from tenants.casework.events import Act, locked_case, open_case, write_event
 from tenants.casework.kinds import Duty, EventKind, TaskKind
 from tenants.casework.models import Case, CaseEvent, CaseMember
-from tenants.casework.sign_off_models import SignOff, SignOffDecision, SignOffKind
+from tenants.casework.sign_off_models import ERASING, SignOff, SignOffDecision, SignOffKind
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.people.service import Refused
 
@@ -22,7 +22,7 @@ NAMES_A_LEAD = (EventKind.OPENED, EventKind.STAFF_CHANGED, EventKind.STAGE_CHANG
 
 def request_sign_off(case_id: UUID, kind: SignOffKind, act: Act, *, subject_id: UUID | None = None) -> UUID:
     """Ask for an approval; the words of the act say what for and why."""
-    case = open_case(case_id, act)
+    case = locked_case(case_id, act) if kind in ERASING else open_case(case_id, act)
     if not act.note:
         raise Refused(_("Say in a few words what you ask for and why."))
     before = _newest(case, kind, subject_id)
@@ -105,7 +105,9 @@ def works_on(account_id: UUID) -> ColumnElement[bool]:
 
 
 def _refuse_unless_another(case: Case, asked: SignOff, act: Act) -> None:
-    if not act.can(Permission.CASES_SIGN_OFF):
+    if asked.kind in ERASING and not act.can(Permission.CASES_ERASE):
+        raise Refused(_("Ask your manager: your account may not decide this."))
+    if asked.kind not in ERASING and not act.can(Permission.CASES_SIGN_OFF):
         raise Refused(_("Ask a supervisor: your account may not sign this off."))
     own = db.session.execute(select(works_on(act.actor_id)).where(Case.id == case.id)).scalar_one()
     if own or asked.requested_by == act.actor_id:

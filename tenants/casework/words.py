@@ -192,6 +192,12 @@ SIGN_OFFS: Words = {
     SignOffKind.SINGLE_FACILITATOR: _("A meeting with one facilitator"),
     SignOffKind.OFFENDER_LED: _("A case of abuse that the person responsible asked for"),
     SignOffKind.UNSUITABLE: _("Closing the case because it is not suitable or not safe"),
+    SignOffKind.ERASING_DUE: _("Erasing the case because it need not be kept any longer"),
+    SignOffKind.ERASING_UPHELD: _("Erasing the case because somebody asked for it, and may"),
+}
+ERASED_BECAUSE: Words = {
+    SignOffKind.ERASING_DUE: _("It need not be kept any longer."),
+    SignOffKind.ERASING_UPHELD: _("Somebody asked for it, and may."),
 }
 SIGN_OFF_ANSWERS: Words = {
     SignOffDecision.APPROVED: _("Approved"),

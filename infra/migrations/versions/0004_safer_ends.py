@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-import concord.database.operations  # noqa: F401 (makes the protected tables' operations known)
+import concord.database.operations
 from concord.database.operations import unforced
 
 revision = "0004"
@@ -62,9 +62,73 @@ def upgrade() -> None:
         "sign_offs",
         "kind IN ('assessment', 'plan', 'no_contact_order', 'proceedings', 'single_facilitator', 'offender_led', 'unsuitable', 'erasing_due', 'erasing_upheld')",
     )
+    concord.database.operations.bound_updates("agency_records", check="(words IS NULL OR words = '')", columns="words", using="case_id IN (SELECT id FROM cases WHERE stage = 'erased')")
+    concord.database.operations.bound_updates(
+        "assessments",
+        check="(answers IS NULL OR answers = '') AND (rating_reason IS NULL OR rating_reason = '')",
+        columns="answers, rating_reason",
+        using="case_id IN (SELECT id FROM cases WHERE stage = 'erased')",
+    )
+    concord.database.operations.bound_updates("case_events", check="(note IS NULL OR note = '')", columns="note", using="case_id IN (SELECT id FROM cases WHERE stage = 'erased')")
+    concord.database.operations.bound_updates(
+        "cases",
+        check="stage <> 'erased' OR EXISTS (SELECT FROM sign_offs WHERE sign_offs.case_id = cases.id AND sign_offs.episode = cases.episode AND sign_offs.kind IN ('erasing_due', 'erasing_upheld') AND sign_offs.decision = 'approved' AND sign_offs.lapsed_at IS NULL)",
+    )
+    concord.database.operations.bound_updates("conflict_declarations", check="(words IS NULL OR words = '')", columns="words", using="incident_id IN (SELECT id FROM incidents WHERE summary = '')")
+    concord.database.operations.bound_updates(
+        "consents",
+        check="(about IS NULL OR about = '') AND (witness IS NULL OR witness = '')",
+        columns="about, witness",
+        using="incident_id IN (SELECT id FROM incidents WHERE summary = '') OR person_id IN (SELECT id FROM people WHERE name = '')",
+    )
+    concord.database.operations.bound_updates(
+        "contact_checks",
+        check="(with_whom IS NULL OR with_whom = '')",
+        columns="with_whom",
+        using="contact_point_id IN (SELECT id FROM contact_points WHERE person_id IN (SELECT id FROM people WHERE name = ''))",
+    )
+    concord.database.operations.bound_updates(
+        "handover_records",
+        check="(content IS NULL OR content = '')",
+        columns="content",
+        using="handover_id IN (SELECT id FROM handovers WHERE case_id IN (SELECT id FROM cases WHERE stage = 'erased'))",
+    )
+    concord.database.operations.bound_updates("incidents", check="summary <> '' OR id IN (SELECT incident_id FROM cases WHERE stage = 'erased')")
+    concord.database.operations.bound_updates(
+        "people",
+        check="name <> '' OR id IN (SELECT person_id FROM case_parties WHERE case_id IN (SELECT id FROM cases WHERE stage = 'erased')) OR id IN (SELECT person_id FROM referrals WHERE case_id IN (SELECT id FROM cases WHERE stage = 'erased') OR incident_id IN (SELECT id FROM incidents WHERE summary = ''))",
+    )
+    concord.database.operations.bound_updates(
+        "person_matches", check="(words IS NULL OR words = '')", columns="words", using="first_id IN (SELECT id FROM people WHERE name = '') OR second_id IN (SELECT id FROM people WHERE name = '')"
+    )
+    concord.database.operations.bound_updates(
+        "referral_notes",
+        check="(words IS NULL OR words = '')",
+        columns="words",
+        using="referral_id IN (SELECT id FROM referrals WHERE case_id IN (SELECT id FROM cases WHERE stage = 'erased') OR incident_id IN (SELECT id FROM incidents WHERE summary = '') OR person_id IN (SELECT id FROM people WHERE name = ''))",
+    )
+    concord.database.operations.bound_updates(
+        "survey_answers",
+        check="(own IS NULL OR own = '') AND (words IS NULL OR words = '')",
+        columns="own, words",
+        using="invitation_id IN (SELECT id FROM survey_invitations WHERE case_id IN (SELECT id FROM cases WHERE stage = 'erased'))",
+    )
 
 
 def downgrade() -> None:
+    concord.database.operations.freed_updates("agency_records", columns="words")
+    concord.database.operations.freed_updates("assessments", columns="answers, rating_reason")
+    concord.database.operations.freed_updates("case_events", columns="note")
+    concord.database.operations.freed_updates("cases")
+    concord.database.operations.freed_updates("conflict_declarations", columns="words")
+    concord.database.operations.freed_updates("consents", columns="about, witness")
+    concord.database.operations.freed_updates("contact_checks", columns="with_whom")
+    concord.database.operations.freed_updates("handover_records", columns="content")
+    concord.database.operations.freed_updates("incidents")
+    concord.database.operations.freed_updates("people")
+    concord.database.operations.freed_updates("person_matches", columns="words")
+    concord.database.operations.freed_updates("referral_notes", columns="words")
+    concord.database.operations.freed_updates("survey_answers", columns="own, words")
     op.drop_constraint(op.f("ck_case_events_kind_known"), "case_events", type_="check")
     op.drop_constraint(op.f("ck_case_parties_stands_in_for_another"), "case_parties", type_="check")
     op.drop_constraint(op.f("ck_case_parties_state_known"), "case_parties", type_="check")
