@@ -1,4 +1,4 @@
-"""Handing a whole case to another service: the one door between two services."""
+"""Handing a case or a referral to another service, or working on a case together: the one door between services."""
 
 from __future__ import annotations
 
@@ -17,9 +17,20 @@ if TYPE_CHECKING:
 def init_app(app: Flask) -> None:
     from tenants.casework import actions, tabs, titles
     from tenants.casework.kinds import EventKind
-    from tenants.handover import consent, crossings, guards, joint_guards, joint_hearing, joint_news, joint_views, views
+    from tenants.handover import (
+        consent,
+        crossings,
+        guards,
+        joint_guards,
+        joint_hearing,
+        joint_news,
+        joint_views,
+        referral_views,
+        views,
+    )
 
-    del guards, joint_guards, joint_hearing, joint_views  # importing these registered what they take, ask and show
+    # Importing these registered what they take, ask and show.
+    del guards, joint_guards, joint_hearing, joint_views, referral_views
     app.register_blueprint(views.blueprint)
     crossings.register(app)
     consent.listen()

@@ -17,14 +17,13 @@ from concord.outbox.models import Lane, OutboxEvent
 from concord.outbox.service import emit, handles
 from concord.tenancy import scope
 from concord.tenancy.models import Organisation
-from tenants.casework.models import Case
 from tenants.casework.policy import Stage
 from tenants.casework.service import Act, Refused, move
-from tenants.handover import joint_crossings, policy
+from tenants.handover import joint_crossings, policy, referral_crossings
 from tenants.handover.door import Closed, pass_on, takes
-from tenants.handover.models import Direction, Handover, Rejection, State, Why
+from tenants.handover.models import About, Direction, Handover, Rejection, State, Why
 from tenants.handover.packing import pack
-from tenants.handover.parcels import Answer, Arrived, Ended, Offer, Package
+from tenants.handover.parcels import Answer, Arrived, Ended, Offer, Package, ReferralPackage
 from tenants.handover.service import ANSWER, END, OFFER, PACK, as_whoever_offered, end, locked, tell
 from tenants.handover.unpacking import unpack
 from tenants.notifications.service import HANDOVER_OFFERED
@@ -58,6 +57,7 @@ def _send_offer(event: OutboxEvent) -> None:
         pass_on(handover.other_id, Offer(
             crossing_id=handover.crossing_id, why=Why(handover.why), urgent=handover.urgent, preview=handover.preview,
             offered_at=handover.offered_at, expires_on=handover.expires_on, together=joint_crossings.terms_of(handover),
+            about=About(handover.about),
         ))
 
 
@@ -65,10 +65,12 @@ def _send_offer(event: OutboxEvent) -> None:
 def _take_offer(sender: UUID, offered: Offer) -> None:
     if _crossing(offered.crossing_id, sender, Direction.IN):
         return
+    if offered.about == About.REFERRAL and offered.together:
+        raise Closed("nobody works on a referral together")
     handover = Handover(
         id=uuid7(), crossing_id=offered.crossing_id, direction=Direction.IN, state=State.OFFERED, other_id=sender,
         why=offered.why, urgent=offered.urgent, preview=offered.preview, offered_at=offered.offered_at,
-        expires_on=offered.expires_on, **joint_crossings.here(offered.together),
+        expires_on=offered.expires_on, about=offered.about, **joint_crossings.here(offered.together),
     )
     db.session.add(handover)
     db.session.flush()
@@ -95,7 +97,7 @@ def _take_answer(sender: UUID, answer: Answer) -> None:
     handover.decided_at = answer.decided_at
     if answer.rejection:
         handover.state, handover.rejection = State.REJECTED, answer.rejection
-        tell(db.session.get_one(Case, (handover.tenant_id, handover.case_id)), handover, act)
+        tell(handover, act)
         return
     if handover.is_joint:
         joint_crossings.begin(handover, act)
@@ -104,13 +106,13 @@ def _take_answer(sender: UUID, answer: Answer) -> None:
 
 
 def _let_go(handover: Handover, act: Act) -> None:
-    """From this moment nobody writes in the case here. If it may not go any more, the offer is taken back."""
-    case_id = handover.case_id
-    if case_id is None:
-        raise LookupError("an offer without a case")
+    """From this moment nobody writes in it here. If it may not go any more, the offer is taken back."""
     try:
         with db.session.begin_nested():
-            move(case_id, Stage.TRANSFERRED, act)
+            if handover.referral_id:
+                referral_crossings.let_go(handover.referral_id, act)
+            elif handover.case_id:
+                move(handover.case_id, Stage.TRANSFERRED, act)
     except Refused:
         end(handover, State.WITHDRAWN, act)
         return
@@ -134,7 +136,9 @@ def _take_end(sender: UUID, ended: Ended) -> None:
 
 def _send_package(event: OutboxEvent) -> None:
     handover = _here(event)
-    if handover.state == State.ACCEPTED:
+    if handover.state == State.ACCEPTED and handover.referral_id:
+        pass_on(handover.other_id, referral_crossings.pack(handover))
+    elif handover.state == State.ACCEPTED:
         pass_on(handover.other_id, pack(handover))
     elif handover.state == State.TOGETHER:
         pass_on(handover.other_id, joint_crossings.pack(handover))
@@ -142,13 +146,33 @@ def _send_package(event: OutboxEvent) -> None:
 
 @takes(Package)
 def _take_package(sender: UUID, package: Package) -> None:
-    """Only a case that somebody here said yes to comes in, and only once."""
-    handover = _known(package.crossing_id, sender, Direction.IN)
+    if handover := _expected(package.crossing_id, sender, About.CASE):
+        handover.case_id = unpack(handover, package, db.session.get_one(Organisation, sender).name)
+        _arrived(handover)
+
+
+@takes(ReferralPackage)
+def _take_referral(sender: UUID, package: ReferralPackage) -> None:
+    if handover := _expected(package.crossing_id, sender, About.REFERRAL):
+        handover.referral_id = referral_crossings.unpack(
+            handover, package, db.session.get_one(Organisation, sender).name
+        )
+        _arrived(handover)
+
+
+def _expected(crossing_id: UUID, sender: UUID, about: About) -> Handover | None:
+    """Only what somebody here said yes to comes in, and only once: None when it is here already."""
+    handover = _known(crossing_id, sender, Direction.IN)
+    if handover.about != about or handover.is_joint:
+        raise Closed("what somebody here said yes to is something else")
     if handover.state == State.MOVED:
-        return
-    if handover.state != State.ACCEPTED or handover.is_joint:
-        raise Closed("nobody here said yes to this case")
-    handover.case_id = unpack(handover, package, db.session.get_one(Organisation, sender).name)
+        return None
+    if handover.state != State.ACCEPTED:
+        raise Closed("nobody here said yes to this")
+    return handover
+
+
+def _arrived(handover: Handover) -> None:
     handover.state, handover.moved_at = State.MOVED, datetime.now(UTC)
     db.session.flush()
     emit(ARRIVE, Lane.INTERACTIVE, handover_id=handover.id)

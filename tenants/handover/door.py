@@ -18,10 +18,21 @@ from concord.audit.service import record_act
 from concord.database import db
 from concord.tenancy import scope
 from concord.tenancy.models import Kind, Organisation, Status
-from tenants.handover.parcels import Answer, Arrived, Ended, JointNews, JointPackage, Offer, Package, Parcel
+from tenants.handover.parcels import (
+    Answer,
+    Arrived,
+    Ended,
+    JointEnded,
+    JointNews,
+    JointPackage,
+    Offer,
+    Package,
+    Parcel,
+    ReferralPackage,
+)
 
 SUBJECT = "handover"
-P = TypeVar("P", Offer, Answer, Ended, Package, Arrived, JointPackage, JointNews)
+P = TypeVar("P", Offer, Answer, Ended, Package, ReferralPackage, Arrived, JointPackage, JointNews, JointEnded)
 _TAKERS: dict[type, Callable[[UUID, Any], None]] = {}
 
 

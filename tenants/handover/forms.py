@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _t
 from flask_babel import lazy_gettext as _
 
 from concord.tenancy import scope
-from concord.web.forms import ChoiceField, ConcordForm, ConfirmField, LongTextField, SelectField, YesNoField
+from concord.web.dates import uk_today
+from concord.web.forms import (
+    ChoiceField,
+    ConcordForm,
+    ConfirmField,
+    DateField,
+    LongTextField,
+    SelectField,
+    TextField,
+    YesNoField,
+)
+from tenants.casework import words as case_words
 from tenants.casework.forms import CaseForm
 from tenants.casework.list_queries import staff_who_record
 from tenants.casework.queries import CaseView
 from tenants.handover import words
+from tenants.people import wordings
+from tenants.people.models import ConsentChannel, Decision, Purpose
+from tenants.people.service import Choice
 from tenants.referrals.models import PartyRole
+from tenants.referrals.team_forms import DatedForm
 from tenants.registry.queries import current_profile
 from tenants.registry.serving import live_services
 
@@ -25,8 +41,41 @@ class OfferForm(CaseForm):
     urgent = YesNoField(_("Is it urgent?"), required=_("Choose yes or no"))
 
     def prepare(self, case: CaseView) -> None:  # noqa: ARG002 - the same for every case
-        here = scope.current_tenant_id()
-        self.service.offer([(str(service.id), service.name) for service in live_services() if service.id != here])
+        self.service.offer(_other_services())
+
+
+class OfferReferralForm(DatedForm):
+    """A referral goes only where its person agreed that it goes (T4)."""
+
+    title = _("Hand this referral to another service")
+    advice = _("Ask the person first. The other service sees what it is about, without names, until it says yes. Then "
+               "the referral goes there with its papers, and is closed here.")
+    send = _("Offer the referral")
+    service = SelectField(_("Which service?"), required=_("Choose a service"))
+    why = ChoiceField(_("Why?"), list(words.WHY.items()), required=_("Choose why"))
+    urgent = YesNoField(_("Is it urgent?"), required=_("Choose yes or no"))
+    channel = ChoiceField(
+        _("How did the person agree?"), case_words.choices(case_words.CHANNEL_CHOICES),
+        required=_("Choose how they agreed"),
+    )
+    witness = TextField(_("Who was the witness?"), hint=_("Only when they agreed in words"))
+    happened_on = DateField(_("When did they agree?"), default=uk_today, last=uk_today, required=_("Enter the day"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.service.offer(_other_services())
+        self.channel.description = _t("They agree to this: “%(words)s”", words=wordings.offered(Purpose.TRANSFER))
+
+    def agreement(self) -> Choice:
+        return Choice(
+            Purpose.TRANSFER, Decision.GIVEN, ConsentChannel(self.channel.data), self.happened_on.data or uk_today(),
+            witness=self.witness.data or None,
+        )
+
+
+def _other_services() -> list[tuple[str, str]]:
+    here = scope.current_tenant_id()
+    return [(str(service.id), service.name) for service in live_services() if service.id != here]
 
 
 class ShareForm(OfferForm):
@@ -77,6 +126,10 @@ class TakeForm(ConcordForm):
     def __init__(self) -> None:
         super().__init__()
         self.lead.offer([(str(account_id), name) for account_id, name in staff_who_record()])
+
+
+class TakeReferralForm(ConcordForm):
+    """Nothing is asked: it waits with the other referrals until somebody decides."""
 
 
 class RefuseForm(ConcordForm):

@@ -75,7 +75,7 @@ def begin(handover: Handover, act: Act) -> None:
         _keep(party, handover)
         signals.party_left.send(case, party=party, act=act)  # as far as this service is concerned
     _join(case, handover, knew_them=bool(theirs))
-    tell(case, handover, act)
+    tell(handover, act)
     emit(PACK, Lane.INTERACTIVE, handover_id=handover.id)
 
 
@@ -157,7 +157,7 @@ def _open(handover: Handover, package: JointPackage) -> None:
     _take_people(case, handover, package)
     if not package.sender_came_first:
         _join(case, handover, knew_them=False)
-    tell(case, handover, as_lead(case))
+    tell(handover, as_lead(case))
     joint_id = db.session.execute(select(JointCase.id).where(JointCase.case_id == case.id)).scalar_one()
     emit(NEWS, Lane.INTERACTIVE, joint_id=joint_id)
 

@@ -36,6 +36,9 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
+STAYS_HERE = (State.REJECTED, State.WITHDRAWN, State.EXPIRED)  # what was offered, after all
+
+
 class Why(StrEnum):
     """Why a case or a referral goes to another service."""
 

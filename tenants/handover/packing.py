@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, or_, select
+from sqlalchemy import ColumnElement, Table, or_, select
 
 from concord import storage
 from concord.database import METADATA, Base, db
@@ -43,7 +43,7 @@ class Names:
 def pack(handover: Handover) -> Package:
     """The case of a handover as it is now. It takes no more work here, so nothing can be missed."""
     case = db.session.get_one(Case, (scope.current_tenant_id(), handover.case_id))
-    names = _names(case.id)
+    names = names_on(case.id)
     return Package(
         crossing_id=handover.crossing_id, reference=case.reference,
         opened_on=case.opened_at.astimezone(UK).date(), initiated=case.initiated_before or _was_assessed(case.id),
@@ -61,7 +61,7 @@ def plain(row: Base) -> Values:
     }
 
 
-def _names(case_id: UUID) -> Names:
+def names_on(case_id: UUID | None) -> Names:
     parties = select(CaseParty.id, Person.name).join(Person, Person.id == CaseParty.person_id)
     return Names(
         {row.id: row.name for row in db.session.execute(parties.where(CaseParty.case_id == case_id))},
@@ -90,21 +90,26 @@ def _people(case: Case) -> Iterator[PersonPacked]:
 
 def pack_person(case: Case, party: CaseParty, *, only_to_reach: bool = False) -> PersonPacked:
     """One party; ``only_to_reach``: no more of them than it takes to ask them."""
-    person_id = party.person_id
-    about = or_(
-        Consent.incident_id == case.incident_id, Consent.incident_id.is_(None),
-        Consent.purpose == Purpose.STORE_AND_CONTACT,
-    )
-    packed = PersonPacked(
-        key=str(party.id), party=plain(party),
-        person=plain(db.session.get_one(Person, (case.tenant_id, person_id))),
-        needs=_one(PersonNeeds, PersonNeeds.person_id == person_id),
-        equality=_one(EqualityAnswers, EqualityAnswers.person_id == person_id),
-        ways=_all(ContactPoint, ContactPoint.person_id == person_id),
-        consents=_all(Consent, (Consent.person_id == person_id) & about),
+    packed = replace(
+        somebody(party.person_id, case.incident_id), key=str(party.id), party=plain(party),
         supporters=_all(CaseSupporter, CaseSupporter.party_id == party.id),
     )
     return replace(packed, needs=None, equality=None, consents=[], supporters=[]) if only_to_reach else packed
+
+
+def somebody(person_id: UUID, incident_id: UUID) -> PersonPacked:
+    """What is known of a person, wherever they appear, and what they agreed to about this."""
+    about = or_(
+        Consent.incident_id == incident_id, Consent.incident_id.is_(None),
+        Consent.purpose == Purpose.STORE_AND_CONTACT,
+    )
+    return PersonPacked(
+        key="", party={}, person=plain(db.session.get_one(Person, (scope.current_tenant_id(), person_id))),
+        needs=_one(PersonNeeds, PersonNeeds.person_id == person_id),
+        equality=_one(EqualityAnswers, EqualityAnswers.person_id == person_id),
+        ways=_all(ContactPoint, ContactPoint.person_id == person_id),
+        consents=_all(Consent, (Consent.person_id == person_id) & about), supporters=[],
+    )
 
 
 def _timeline(case_id: UUID, names: Names) -> Iterator[HappenedBefore]:
@@ -124,9 +129,14 @@ def _files(case_id: UUID) -> Iterator[FilePacked]:
     ).where(CaseDocument.case_id == case_id, clean)
     for row in db.session.execute(own):
         yield _file(row.Document, row.audience, row.party_id)
+    yield from sent_files(Referral.case_id == case_id)
+
+
+def sent_files(which: ColumnElement[bool]) -> Iterator[FilePacked]:
+    """What came with referrals; never a file that is infected."""
     sent = (
         select(Document).join(ReferralDocument, ReferralDocument.document_id == Document.id)
-        .join(Referral, Referral.id == ReferralDocument.referral_id).where(Referral.case_id == case_id, clean)
+        .join(Referral, Referral.id == ReferralDocument.referral_id).where(which, Document.scan != Scan.INFECTED)
     )
     for document in db.session.scalars(sent):
         yield _file(document, "facilitators", None)
@@ -148,7 +158,7 @@ def _records(case_id: UUID, names: Names) -> dict[str, list[Values]]:
         rows = db.session.execute(select(table).where(or_(*hanging)).order_by(table.c.id)).all() if hanging else []
         found[table.name] = {row.id for row in rows}
         if rows and table.name not in policy.WORKED_ON:
-            records[table.name] = [_readable(row._mapping, names) for row in rows]
+            records[table.name] = [readable(row._mapping, names) for row in rows]
     return records
 
 
@@ -159,7 +169,7 @@ def _parents(table: Table) -> Iterator[tuple[str, str]]:
             yield columns[1], key.referred_table.name
 
 
-def _readable(row: Any, names: Names) -> Values:
+def readable(row: Any, names: Names) -> Values:
     told = {name: _told(value, names) for name, value in row.items() if name not in {"tenant_id", "id"}}
     return {name: value for name, value in told.items() if value not in {None, ""}}
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from tenants.handover.models import Rejection, State, Why
+from tenants.handover.models import About, Rejection, State, Why
 from tenants.referrals.models import PartyRole
 
 Values = dict[str, Any]
@@ -32,11 +32,12 @@ class Offer:
     offered_at: datetime
     expires_on: date
     together: Together | None = None
+    about: About = About.CASE
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """The other service takes the case, or does not."""
+    """The other service takes the case or the referral, or does not."""
 
     crossing_id: UUID
     decided_at: datetime
@@ -53,10 +54,10 @@ class Ended:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonPacked:
-    """One party of the case. Consents count for nothing until they are asked again, ways to reach them neither."""
+    """Somebody. Consents count for nothing until they are asked again, ways to reach them neither."""
 
     key: str
-    party: Values
+    party: Values  # as a party of the case; nothing of a referral
     person: Values
     needs: Values | None
     equality: Values | None
@@ -104,8 +105,21 @@ class Package:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReferralPackage:
+    """A referral that nobody has decided about, with what the team did about it so far."""
+
+    crossing_id: UUID
+    reference: str
+    incident: Values
+    referral: Values
+    person: PersonPacked
+    files: list[FilePacked]
+    notes: list[Values]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Arrived:
-    """The case is whole at the other service."""
+    """What was handed over is whole at the other service."""
 
     crossing_id: UUID
     moved_at: datetime
@@ -155,4 +169,12 @@ class JointNews:
     plan: SharedPlan | None = None
 
 
-Parcel = Offer | Answer | Ended | Package | Arrived | JointPackage | JointNews
+@dataclass(frozen=True, kw_only=True)
+class JointEnded:
+    """One side ends the work together. Nobody is told why."""
+
+    crossing_id: UUID
+    ended_at: datetime
+
+
+Parcel = Offer | Answer | Ended | Package | ReferralPackage | Arrived | JointPackage | JointNews | JointEnded

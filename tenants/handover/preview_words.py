@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString
+from datetime import date
+
+from flask_babel import LazyString, format_date
 from flask_babel import lazy_gettext as _
 
+from concord.web.translations import uk_date
 from tenants.casework import words as case_words
 from tenants.handover.words import PREVIEW
-from tenants.referrals.team_words import INCIDENTS, LANGUAGES
+from tenants.referrals.team_words import INCIDENTS, KNOWS, LANGUAGES, SOURCES
 from tenants.registry.areas import police_force_areas
 from tenants.registry.queries import current_profile
 
@@ -15,9 +18,11 @@ NEEDS: dict[str, LazyString] = {
     "interpreter": _("an interpreter"), "access": _("help with a disability"), "culture": _("culture"),
     "faith": _("faith"), "timing": _("times of day"),
 }
+DAYS = ("received", "deadline")
 PARTS: dict[str, LazyString] = {
     "activities": _("Meetings and exchanges"), "agreements": _("Agreements"), "agreement_items": _("What was agreed"),
     "assessments": _("Assessments"), "contact_attempts": _("Contacts"), "referrals": _("Referrals"),
+    "referral_notes": _("What they did about the referral"),
     "risk_actions": _("Actions against risk"), "tasks": _("Tasks"), "sign_offs": _("Sign-offs"),
 }
 
@@ -28,9 +33,14 @@ def told(preview: dict[str, str]) -> list[tuple[LazyString, str]]:
 
 
 def _said(name: str, codes: str) -> str:
+    if name in DAYS:
+        return uk_date(date.fromisoformat(codes))
+    if name == "opened":
+        return str(format_date(date.fromisoformat(f"{codes}-01"), "MMMM yyyy"))
     wording = current_profile().wording
     known: dict[str, dict[str, object]] = {
-        "incident": dict(INCIDENTS), "stage": dict(case_words.STAGES), "languages": dict(LANGUAGES),
+        "incident": dict(INCIDENTS), "source": dict(SOURCES), "under_18": dict(KNOWS),
+        "stage": dict(case_words.STAGES), "languages": dict(LANGUAGES),
         "needs": dict(NEEDS),
         "people": {"harmed": wording.harmed.one, "responsible": wording.responsible.one},
         "area": {code: area.name for code, area in police_force_areas().items()},

@@ -1,4 +1,4 @@
-"""The sealed preview of a case: what another service needs to know to say yes or no, in codes, without a name."""
+"""The sealed preview of what is offered: what another service needs to know to say yes or no, in codes, no name."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from concord.tenancy import scope
 from concord.web.translations import UK
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.record_models import CaseFacts
-from tenants.people.models import Person, PersonNeeds
-from tenants.referrals.models import Incident
+from tenants.people.models import Answer, Person, PersonNeeds
+from tenants.referrals.models import Incident, Referral
 
 NEEDS = ("interpreter", "access", "culture", "faith", "timing")
 
@@ -25,7 +25,7 @@ def preview(case: Case) -> dict[str, str]:
         .join(PersonNeeds, PersonNeeds.person_id == Person.id, isouter=True)
         .where(CaseParty.case_id == case.id).order_by(CaseParty.added_at, CaseParty.id)
     ).all()
-    needed = {name for row in people for name in NEEDS if row.PersonNeeds and getattr(row.PersonNeeds, name)}
+    needed = {name for row in people for name in _needed(row.PersonNeeds)}
     return {
         "incident": incident.kind, "area": incident.area_code or "",
         "crime_group": facts.crime_group if facts else "", "justice_stage": facts.justice_stage if facts else "",
@@ -35,3 +35,22 @@ def preview(case: Case) -> dict[str, str]:
         "needs": " ".join(name for name in NEEDS if name in needed),
         "opened": case.opened_at.astimezone(UK).strftime("%Y-%m"),
     }
+
+
+def of_referral(referral: Referral) -> dict[str, str]:
+    """The same of a referral, with the days that somebody waits for."""
+    here = scope.current_tenant_id()
+    incident = db.session.get_one(Incident, (here, referral.incident_id))
+    person = db.session.get_one(Person, (here, referral.person_id))
+    needs = db.session.scalars(select(PersonNeeds).where(PersonNeeds.person_id == person.id)).one_or_none()
+    return {
+        "incident": incident.kind, "area": incident.area_code or "", "people": referral.person_role,
+        "under_18": "" if referral.under_18 == Answer.UNKNOWN else referral.under_18, "source": referral.source,
+        "languages": person.language, "needs": " ".join(_needed(needs)),
+        "received": referral.received_at.astimezone(UK).date().isoformat(),
+        "deadline": referral.disposal_deadline.isoformat() if referral.disposal_deadline else "",
+    }
+
+
+def _needed(needs: PersonNeeds | None) -> list[str]:
+    return [name for name in NEEDS if needs and getattr(needs, name)]

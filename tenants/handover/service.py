@@ -18,17 +18,20 @@ from concord.outbox.service import emit
 from concord.tenancy import scope
 from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
+from concord.working_days import add_working_days
 from tenants.casework.events import open_case, write_event
 from tenants.casework.guards import evaluate, refusals
-from tenants.casework.kinds import EventKind
+from tenants.casework.kinds import EventKind, TaskKind
 from tenants.casework.list_queries import staff_who_record
 from tenants.casework.models import Case
 from tenants.casework.policy import Stage, transition
 from tenants.casework.service import Act, Refused
+from tenants.casework.tasks import NewTask, set_task
 from tenants.handover import joint_rules, policy, previews, queries
 from tenants.handover.door import SUBJECT
-from tenants.handover.models import Direction, Handover, Rejection, State, Why
+from tenants.handover.models import STAYS_HERE, About, Direction, Handover, Rejection, State, Why
 from tenants.handover.parcels import Together
+from tenants.referrals.models import Referral
 from tenants.registry.serving import live_services
 
 # Events: each step that concerns the other service crosses the door after this is committed.
@@ -47,8 +50,7 @@ def offer(  # noqa: PLR0913 - an offer with all that it says
     ``words`` are what the other service of a joint case may read of what happened.
     """
     case = open_case(case_id, act)
-    if to not in {service.id for service in live_services()} - {scope.current_tenant_id()}:
-        raise Refused(_("Choose a service."))
+    refuse_unless_live(to)
     if queries.open_handover(case_id):
         raise Refused(_("This case is offered to a service already. Take that back first."))
     if queries.other_service_of(case_id):
@@ -63,14 +65,24 @@ def offer(  # noqa: PLR0913 - an offer with all that it says
         expires_on=uk_today() + policy.ANSWER_WITHIN, their_role=together.receivers_role if together else None,
         we_lead=together.sender_leads if together else None, words=words or None,
     )
-    db.session.add(handover)
-    tell(case, handover, act)
-    emit(OFFER, Lane.INTERACTIVE, handover_id=handover.id)
+    send(handover, act)
     return handover.id
 
 
+def refuse_unless_live(to: UUID) -> None:
+    if to not in {service.id for service in live_services()} - {scope.current_tenant_id()}:
+        raise Refused(_("Choose a service."))
+
+
+def send(handover: Handover, act: Act) -> None:
+    """A new offer is on record here, and goes on its way."""
+    db.session.add(handover)
+    tell(handover, act)
+    emit(OFFER, Lane.INTERACTIVE, handover_id=handover.id)
+
+
 def withdraw(handover_id: UUID, act: Act) -> None:
-    """Take an offer back, as long as the case is still here."""
+    """Take an offer back, as long as what was offered is still here."""
     handover = locked(handover_id)
     if handover.direction != Direction.OUT or handover.state != State.OFFERED:
         raise Refused(_("This offer cannot be taken back any more."))
@@ -89,17 +101,19 @@ def expire() -> int:
     return len(due)
 
 
-def accept(handover_id: UUID, lead_id: UUID, actor_id: UUID) -> None:
-    """Take a case that was offered. It comes whole, a moment later, for this lead."""
+def accept(handover_id: UUID, lead_id: UUID | None, actor_id: UUID) -> None:
+    """Take what was offered. It comes whole, a moment later: a case for this lead, a referral for nobody yet."""
     handover = _waiting_here(handover_id)
-    if lead_id not in dict(staff_who_record()):
+    if handover.about == About.REFERRAL:
+        lead_id = None
+    elif lead_id not in dict(staff_who_record()):
         raise Refused(_("Choose a member of staff who can work on cases."))
     handover.state, handover.lead_id = State.ACCEPTED, lead_id
     _decided(handover, actor_id)
 
 
 def reject(handover_id: UUID, rejection: Rejection, actor_id: UUID) -> None:
-    """Say no to a case that was offered."""
+    """Say no to what was offered."""
     handover = _waiting_here(handover_id)
     handover.state, handover.rejection = State.REJECTED, rejection
     _decided(handover, actor_id)
@@ -131,21 +145,33 @@ def _refuse_unless_may_go(case: Case, act: Act) -> None:
 def end(handover: Handover, state: State, act: Act) -> None:
     """The offer is over; the other service hears of it."""
     handover.state = state
-    tell(db.session.get_one(Case, (handover.tenant_id, handover.case_id)), handover, act)
+    tell(handover, act)
     emit(END, Lane.SAFETY, handover_id=handover.id)
 
 
-def tell(case: Case, handover: Handover, act: Act) -> None:
-    """A line on the timeline of the case; both services' pages tell the same of the handover itself."""
-    other = db.session.get_one(Organisation, handover.other_id)
+def tell(handover: Handover, act: Act) -> None:
+    """A line on the timeline of the case, or of the audit for a referral, which has none of its own."""
     db.session.flush()
-    write_event(case, EventKind.HANDED_OVER, act, detail={"service": other.name, "state": str(handover.state)})
+    state = str(handover.state)
+    if handover.case_id is None:
+        record_act("change", "referral", handover.referral_id, handover=str(handover.id), state=state)
+        return
+    case = db.session.get_one(Case, (scope.current_tenant_id(), handover.case_id))
+    other = db.session.get_one(Organisation, handover.other_id)
+    write_event(case, EventKind.HANDED_OVER, act, detail={"service": other.name, "state": state})
+    if state in STAYS_HERE:
+        set_task(NewTask(
+            case_id=case.id, kind=TaskKind.REMINDER, owner_id=case.lead_id, made_for=f"stays:{handover.id}",
+            due_on=add_working_days(uk_today(), policy.ASK_AGAIN_WORKING_DAYS),
+            words=_("The case stays here after all. Tell each person who agreed to the move."),
+        ))
 
 
 def locked(handover_id: UUID) -> Handover:
-    """A handover of the bound service, for this act alone until the transaction ends; its case first, as everywhere."""
-    about = select(Handover.case_id).where(Handover.id == handover_id).scalar_subquery()
-    db.session.execute(select(Case.id).where(Case.id == about).with_for_update())
+    """A handover of the bound service, for this act alone; what it is about is locked first, as everywhere."""
+    for table, key in ((Case, Handover.case_id), (Referral, Handover.referral_id)):
+        about = select(key).where(Handover.id == handover_id).scalar_subquery()
+        db.session.execute(select(table.id).where(table.id == about).with_for_update())
     handover = db.session.get(
         Handover, (scope.current_tenant_id(), handover_id), with_for_update=True, populate_existing=True
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from concord.audit.service import record_act
 from concord.database import Base, db
@@ -15,14 +16,23 @@ from concord.web.dates import uk_today
 from concord.working_days import add_working_days
 from tenants.casework.kinds import Audience, Duty, EventKind, TaskKind
 from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
-from tenants.casework.policy import PartyState, Stage
+from tenants.casework.policy import OUT, PartyState, Stage
 from tenants.casework.record_models import CaseDocument, CaseFacts, CaseSupporter
-from tenants.casework.tasks import NewTask, set_task
+from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.documents import service as documents
 from tenants.handover import policy
 from tenants.handover.models import Handover, HandoverRecord
 from tenants.handover.parcels import HappenedBefore, Package, PersonPacked, Values
-from tenants.people.models import Answer, Consent, ContactPoint, EqualityAnswers, PersonNeeds, Standing, StatedBy
+from tenants.people.models import (
+    Answer,
+    Consent,
+    ContactPoint,
+    EqualityAnswers,
+    Person,
+    PersonNeeds,
+    Standing,
+    StatedBy,
+)
 from tenants.people.service import WayToReach, add_person, block_what_others_hold
 from tenants.referrals.models import Incident, PartyRole
 from tenants.referrals.reference import new_reference
@@ -46,6 +56,7 @@ def unpack(handover: Handover, package: Package, came_from: str) -> UUID:
         db.session.add(CaseMember(case_id=case.id, account_id=handover.decided_by, duty=Duty.READS))
     record_act("create", "case", case.id, handover=str(handover.id))
     parties = {packed.key: take_person(case, packed, handover, came_from) for packed in package.people}
+    _who_stands_in(handover, package.people, parties)
     _block_what_both_hold(case, moment)
     if package.facts:
         insert(CaseFacts, package.facts | {"complexity": "not_set"}, case_id=case.id)
@@ -61,7 +72,7 @@ def unpack(handover: Handover, package: Package, came_from: str) -> UUID:
             case_id=case.id, document_id=document_id, audience=file.audience,
             party_id=parties[file.party] if file.party else None,
         ))
-    _records(handover, package.records)
+    keep_records(handover, package.records)
     db.session.flush()
     return case.id
 
@@ -81,8 +92,8 @@ def insert(table: type[Base], values: Values, **more: Any) -> UUID:
     return row_id
 
 
-def take_person(case: Case, packed: PersonPacked, handover: Handover, came_from: str) -> UUID:
-    """The person, whom nobody may contact before they or somebody they trust said that it is safe from here, too."""
+def new_person(packed: PersonPacked, handover: Handover) -> Person:
+    """Somebody whom nobody may contact before they or somebody they trust said that it is safe from here, too."""
     ways = tuple(
         WayToReach(**{name: way[name] for name in WAY_FIELDS if name in way}) for way in packed.ways
         if way.get("ended_at") is None
@@ -96,17 +107,29 @@ def take_person(case: Case, packed: PersonPacked, handover: Handover, came_from:
         insert(PersonNeeds, packed.needs | {"asked_at": None}, person_id=person.id)
     if packed.equality:
         insert(EqualityAnswers, packed.equality, person_id=person.id, recorded_by=handover.decided_by)
-    party = packed.party
+    return person
+
+
+def bring_consents(
+    person_id: UUID, incident_id: UUID, packed: PersonPacked, handover: Handover, came_from: str
+) -> None:
+    """What they agreed to there is shown, and counts for nothing."""
+    for consent in packed.consents:
+        insert(
+            Consent, consent | {"episode": 1, "brought_from": consent["brought_from"] or came_from},
+            person_id=person_id, incident_id=incident_id, recorded_by=handover.decided_by,
+        )
+
+
+def take_person(case: Case, packed: PersonPacked, handover: Handover, came_from: str) -> UUID:
+    """One party of a case."""
+    person, party = new_person(packed, handover), packed.party
     party_id = insert(
         CaseParty, {"role": party["role"], "responsibility": party["responsibility"],
                     "preferred_form": party["preferred_form"], "state": PartyState.NOT_CONTACTED},
         case_id=case.id, person_id=person.id,
     )
-    for consent in packed.consents:
-        insert(
-            Consent, consent | {"episode": 1, "brought_from": consent["brought_from"] or came_from},
-            person_id=person.id, incident_id=case.incident_id, recorded_by=handover.decided_by,
-        )
+    bring_consents(person.id, case.incident_id, packed, handover, came_from)
     for supporter in packed.supporters:
         may = Answer.NO if supporter["may_be_told"] == Answer.NO else UNKNOWN  # a yes was for the service before
         insert(CaseSupporter, supporter, party_id=party_id, added_by=handover.decided_by, may_be_told=may)
@@ -116,6 +139,21 @@ def take_person(case: Case, packed: PersonPacked, handover: Handover, came_from:
         made_for=f"handover:{handover.id}:{party_id}",
     ))
     return party_id
+
+
+def _who_stands_in(handover: Handover, people: Iterable[PersonPacked], parties: dict[str, UUID]) -> None:
+    """Whom somebody stands in for is protected here, too, and not asked anything (A7)."""
+    for packed in people:
+        if absent := parties.get(str(packed.party.get("stands_in_for_id"))):
+            party = parties[packed.key]
+            out = party if packed.party["state"] in OUT else absent
+            _set(party, stands_in_for_id=absent)
+            _set(out, state=PartyState.ABSENT)
+            finish_tasks_made_for(f"handover:{handover.id}:{out}", lead_of(handover))
+
+
+def _set(party_id: UUID, **values: Any) -> None:
+    db.session.execute(update(CaseParty).where(CaseParty.id == party_id).values(**values))
 
 
 def _warn(person_id: UUID, ways: list[Values]) -> None:
@@ -145,7 +183,7 @@ def _happened_before(case: Case, line: HappenedBefore, parties: dict[str, UUID],
     ))
 
 
-def _records(handover: Handover, records: dict[str, list[Values]]) -> None:
+def keep_records(handover: Handover, records: dict[str, list[Values]]) -> None:
     for part, rows in records.items():
         for position, content in enumerate(rows):
             db.session.add(HandoverRecord(handover_id=handover.id, part=part, position=position, content=content))

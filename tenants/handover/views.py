@@ -19,9 +19,10 @@ from concord.web.forms import ConcordForm
 from tenants.casework.pages import act_page, case_page, found_case
 from tenants.casework.service import Act
 from tenants.handover import joint_queries, preview_words, queries, service, words
-from tenants.handover.forms import OfferForm, RefuseForm, TakeBackForm, TakeForm
+from tenants.handover.forms import OfferForm, RefuseForm, TakeBackForm, TakeForm, TakeReferralForm
 from tenants.handover.models import Rejection, Why
 from tenants.meetings import words as meeting_words
+from tenants.registry.queries import current_profile
 
 blueprint = Blueprint("handover", __name__, template_folder="templates")
 BOTH = ["GET", "POST"]
@@ -68,14 +69,20 @@ def show(handover_id: UUID) -> ResponseReturnValue:
     """One handover: what it is about, where it stands and what can be done."""
     row = _found(handover_id)
     return render_template(
-        "handover/handover.html", row=row, said=words, preview=preview_words.told(row.preview)
+        "handover/handover.html", row=row, said=words, preview=preview_words.told(row.preview),
+        wording=current_profile().wording,
     )
 
 
 @blueprint.route("/team/handovers/<uuid:handover_id>/accept", methods=BOTH)
 @access(P.CASES_TRANSFER, Place.SERVICE)
 def accept(handover_id: UUID) -> ResponseReturnValue:
-    """Take the case."""
+    """Take what is offered."""
+    if _found(handover_id).is_referral:
+        return _decide(
+            handover_id, TakeReferralForm(), _("Take this referral"),
+            lambda: service.accept(handover_id, None, current_user.account_id),
+        )
     form = TakeForm()
     return _decide(
         handover_id, form, _("Take this case"),
@@ -86,10 +93,10 @@ def accept(handover_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/team/handovers/<uuid:handover_id>/reject", methods=BOTH)
 @access(P.CASES_TRANSFER, Place.SERVICE)
 def reject(handover_id: UUID) -> ResponseReturnValue:
-    """Say no to the case."""
+    """Say no to it."""
     form = RefuseForm()
     return _decide(
-        handover_id, form, _("Say no to this case"),
+        handover_id, form, _("Say no"),
         lambda: service.reject(handover_id, Rejection(form.reason.data), current_user.account_id),
     )
 

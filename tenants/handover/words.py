@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from tenants.handover.models import Direction, Rejection, State, Why
+from tenants.handover.queries import HandoverRow
 
 Words = dict[str, LazyString]
 
@@ -25,16 +26,16 @@ REJECTIONS: Words = {
 }
 STATES: dict[tuple[str, str], LazyString] = {
     (Direction.OUT, State.OFFERED): _("Waiting for their answer"),
-    (Direction.OUT, State.ACCEPTED): _("They said yes: the case is on its way"),
-    (Direction.OUT, State.MOVED): _("The case is with them"),
+    (Direction.OUT, State.ACCEPTED): _("They said yes: it is on its way"),
+    (Direction.OUT, State.MOVED): _("It is with them"),
     (Direction.OUT, State.TOGETHER): _("You work on it together"),
     (Direction.OUT, State.ENDED): _("You worked on it together"),
     (Direction.OUT, State.REJECTED): _("They said no"),
     (Direction.OUT, State.WITHDRAWN): _("Taken back"),
     (Direction.OUT, State.EXPIRED): _("No answer in time"),
     (Direction.IN, State.OFFERED): _("Waiting for your answer"),
-    (Direction.IN, State.ACCEPTED): _("You said yes: the case is on its way"),
-    (Direction.IN, State.MOVED): _("The case is here"),
+    (Direction.IN, State.ACCEPTED): _("You said yes: it is on its way"),
+    (Direction.IN, State.MOVED): _("It is here"),
     (Direction.IN, State.TOGETHER): _("You work on it together"),
     (Direction.IN, State.ENDED): _("You worked on it together"),
     (Direction.IN, State.REJECTED): _("You said no"),
@@ -50,6 +51,7 @@ JOINT_NEWS: Words = {
     "not_agreed": _("Our person does not agree to the plan"),
     "not_confirmed": _("Our person does not want to go on"),
 }
+WHOLE_CASE, REFERRAL, CASE_TOGETHER = _("A case"), _("A referral"), _("A case to work on together")
 COLOURS = {State.OFFERED: "blue", State.ACCEPTED: "turquoise", State.MOVED: "green", State.TOGETHER: "green"}
 PREVIEW: Words = {
     "incident": _("What it is about"),
@@ -62,4 +64,15 @@ PREVIEW: Words = {
     "languages": _("Languages"),
     "needs": _("Needs to take part"),
     "opened": _("Open since"),
+    "under_18": _("Under 18?"),
+    "source": _("Who sent it"),
+    "received": _("Waiting since"),
+    "deadline": _("Out-of-court disposal needs an answer by"),
 }
+
+
+def kind_of(row: HandoverRow) -> LazyString:
+    """What is offered."""
+    if row.is_referral:
+        return REFERRAL
+    return CASE_TOGETHER if row.their_role else WHOLE_CASE

@@ -95,7 +95,3 @@ class ReferralConflictForm(ConcordForm):
 
 class ReleaseForm(ConcordForm):
     """Nothing is asked."""
-
-
-class NotScannedForm(ConcordForm):
-    """Nothing is asked: the button says that one knows."""

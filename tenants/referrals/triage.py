@@ -26,10 +26,14 @@ class NoSuchReferral(LookupError):
 def announce(*referrals: Referral) -> None:
     """What was sent in one go waits for the team: who is to be told is told."""
     for referral in referrals:
-        emit("referral.received", Lane.INTERACTIVE, referral_id=referral.id)
+        tell_team(referral.id)
     first = referrals[0]
     if first.referrer_email and first.referrer_email_confirmed_at is None:
         emit(AGENCY_CONFIRMATION_DUE, Lane.INTERACTIVE, referral_id=first.id)
+
+
+def tell_team(referral_id: UUID) -> None:
+    emit("referral.received", Lane.INTERACTIVE, referral_id=referral_id)
 
 
 def locked(referral_id: UUID) -> Referral:

@@ -16,4 +16,4 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["quarter"] = QuarterConverter
     app.register_blueprint(views.blueprint)
     handles(app, "figures.compute", service.figures_due)
-    add_to_navigation(app, Link(_("Quarterly figures"), "/team/figures", Permission.RETURNS_READ, rank=60))
+    add_to_navigation(app, Link(_("Quarterly figures"), "/team/figures", Permission.RETURNS_READ, rank=40))

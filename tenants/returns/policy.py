@@ -55,7 +55,7 @@ REFERRALS = Indicator(
            "that writes about the same incident, counts again."),
     dated=_("Counted on the day it reached the service, in UK time."),
     excluded=_("Left out are referrals closed as duplicates, those that turned out to be none, and those held because "
-               "they look like spam."),
+               "they look like spam. One that came from another service counts there."),
     unit=Unit.REFERRAL,
     sql="""
         SELECT 'all' AS breakdown, id AS subject_id, reference,
@@ -63,6 +63,7 @@ REFERRALS = Indicator(
         FROM referrals
         WHERE received_at >= :starts_at AND received_at < :ends_at AND status <> 'held'
           AND (close_reason IS NULL OR close_reason NOT IN ('duplicate', 'not_a_referral'))
+          AND came_from_id IS NULL
     """,
 )
 

@@ -30,3 +30,10 @@ def offered(sender: Casework, receiver: Casework) -> tuple[UUID, UUID]:
         out = handover.offer(case_id, receiver.service.id, Why.MOVED_HOME, sender.act(), urgent=False)
     sender.world.run_outbox(sender.service)
     return case_id, out
+
+
+def carry_out(*services: Casework) -> None:
+    """Let the workers take every step, back and forth."""
+    for _round in range(3):
+        for one in services:
+            one.world.run_outbox(one.service)

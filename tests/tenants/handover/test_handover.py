@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from cases import Casework
-from handing_over import agree_to_move, offered
+from handing_over import agree_to_move, carry_out, offered
 from sqlalchemy import select, update
 
 from concord.audit.models import AuditEntry
@@ -40,13 +40,6 @@ from tenants.referrals.models import PartyRole
 
 def ours(cases: Casework) -> Handover:
     return db.session.execute(select(Handover)).scalar_one()
-
-
-def carry_out(*services: Casework) -> None:
-    """Let the workers take every step, back and forth."""
-    for _round in range(3):
-        for one in services:
-            one.world.run_outbox(one.service)
 
 
 def arrived(sender: Casework, receiver: Casework) -> tuple[UUID, UUID]:
