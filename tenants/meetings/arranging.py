@@ -31,6 +31,12 @@ def seating(case: CaseView, meeting: MeetingView) -> list[Place]:
     return _in_order(circle, meeting.activity.seating)
 
 
+def sides_meet(places: list[Place]) -> bool:
+    """Somebody of one side sits next to somebody of the other; the last chair stands next to the first."""
+    chairs = [place.side for place in places if place.side]
+    return any({chair, after} == set(PartyRole) for chair, after in zip(chairs, chairs[1:] + chairs[:1], strict=True))
+
+
 def speaking(case: CaseView, meeting: MeetingView) -> list[Place]:
     """The person responsible is asked first, then the person harmed, then everybody else."""
     parties = [*_parties(case, PartyRole.RESPONSIBLE), *_parties(case, PartyRole.HARMED)]

@@ -132,10 +132,11 @@ def plan(case_id: UUID, activity_id: UUID) -> ResponseReturnValue:
 
 def _show(case: CaseView, meeting: MeetingView, faults: list[Line]) -> ResponseReturnValue:
     script = scripts.scripts().get(meeting.activity.script or "")
+    seats = arranging.seating(case, meeting)
     return case_page(
         case, "meetings/plan.html", 422 if faults else 200, meeting=meeting, faults=faults, said=words, script=script,
         ready=readiness_of(case, meeting) if meeting.is_open else None, rules=scripts.ground_rules(),
-        seating=arranging.seating(case, meeting), speaking=arranging.speaking(case, meeting),
+        seating=seats, sides_meet=arranging.sides_meet(seats), speaking=arranging.speaking(case, meeting),
     )
 
 

@@ -9,6 +9,7 @@ from cases import Casework, send, value_of
 from meeting import venue
 
 from concord.database.columns import uuid7
+from concord.identity.permissions import Role
 from harness import Visitor, find_form, form_values, page_text, soup
 from tenants.casework.kinds import SupporterKind
 from tenants.casework.policy import Stage
@@ -79,6 +80,22 @@ def test_people_agree_and_turns_change_with_one_tap(desk: Casework, team: Visito
     assert order.index("Hattie Example") < order.index("Rhys Example")
     assert team.post(plan, token | {"act": "nonsense"}).status_code == 422
     assert team.post(plan, token | {"act": "agree", "party": uuid7()}).status_code == 404
+
+
+def test_the_plan_says_when_the_two_sides_would_sit_next_to_each_other(
+    desk: Casework, team: Visitor, case_id: UUID
+) -> None:
+    meet, apart = "sits next to somebody", "A facilitator sits between"
+    with desk.world.inside(desk.service):
+        helper = str(desk.world.account(desk.service, Role.FACILITATOR).id)
+        harmed = desk.parties(case_id)[PartyRole.HARMED]
+    plan = make_plan(team, case_id, second=helper)
+    shown = page_text(team.get(plan))
+    assert (apart in shown, meet in shown) == (True, False)
+    move = {"act": "arrange", "list": "seating", "place": harmed, "by": "earlier"}
+    team.post(plan, taps(team, plan) | move)
+    shown = page_text(team.follow())
+    assert (apart in shown, meet in shown) == (False, True), "round the circle, the last sits next to the first"
 
 
 def test_a_supporter_is_agreed_by_their_own_side_and_the_other_is_asked(
