@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from concord.database import db
@@ -25,6 +26,12 @@ from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import lapse
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.people.service import Refused
+
+LOOK_AGAIN = {  # what the task says, so that those of one person can be told apart
+    Kind.ELIGIBILITY: _l("Look at the eligibility again"),
+    Kind.SUITABILITY: _l("Look at the suitability again"),
+    Kind.RISK: _l("Look at the risk again"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +109,7 @@ def _review_later(case: Case, row: Assessment, before: Assessment | None, act: A
         finish_tasks_made_for(_review_of(before), act.actor_id)
     set_task(NewTask(
         case_id=case.id, party_id=row.party_id, kind=TaskKind.ASSESSMENT_REVIEW, owner_id=case.lead_id,
-        due_on=row.review_on, made_for=_review_of(row), created_by=act.actor_id,
+        due_on=row.review_on, words=str(LOOK_AGAIN[Kind(row.kind)]), made_for=_review_of(row), created_by=act.actor_id,
     ))
 
 

@@ -10,7 +10,7 @@ from concord.database import db
 from tenants.casework.events import Act
 from tenants.casework.kinds import TaskKind
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.policy import ENDED
+from tenants.casework.policy import ENDED, Stage
 from tenants.casework.record_models import Task
 from tenants.casework.signals import case_moved, party_left
 
@@ -27,6 +27,9 @@ def _nobody_to_look_at(case: Case, *, party: CaseParty, act: Act, **_more: Any) 
 
 @case_moved.connect
 def _nothing_left_to_do(case: Case, *, after: str, act: Act, **_more: Any) -> None:
-    """What is to be done about a risk may still be needed after a case, so that stays."""
-    if after in ENDED:
+    """Whether it may go ahead is no question any more once it took place; nor when the case has ended.
+
+    What is to be done about a risk may still be needed after a case, so that stays.
+    """
+    if after in {Stage.FOLLOW_UP, *ENDED}:
         _finish(case, (TaskKind.ASSESSMENT_REVIEW,), act)

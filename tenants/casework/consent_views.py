@@ -89,7 +89,10 @@ def withdrawn(case_id: UUID) -> ResponseReturnValue:
     possible = {action.endpoint for action in actions_for(case, current_user)}
     offered = [(page, label) for page, label in AFTER_WITHDRAWAL.items() if page in possible]
     undecided = current_user.can(P.CASES_RECORD) and tellings.waiting_for_decision(case_id)
-    return case_page(case, "casework/withdrawn.html", gone=gone, offered=offered, undecided=bool(undecided))
+    others = [party for party in case.ours if party not in gone]
+    return case_page(
+        case, "casework/withdrawn.html", gone=gone, offered=offered, undecided=bool(undecided), others=others,
+    )
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/telling", methods=BOTH)

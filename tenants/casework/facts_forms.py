@@ -84,8 +84,5 @@ class OptionsForm(CaseForm):
 
 
 def offer_people(form: ResponsibilityForm | OptionsForm, case: CaseView, *roles: PartyRole) -> None:
-    """The people of these roles; the only one is chosen already."""
-    people = [(str(party.id), party.name) for party in case.ours if party.role in roles]
-    form.party.offer(people)
-    if len(people) == 1 and not form.is_submitted():
-        form.party.data = people[0][0]
+    """The people of these roles."""
+    form.party.offer([(str(party.id), party.name) for party in case.ours if party.role in roles])

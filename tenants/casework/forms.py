@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from flask import request
 from flask_babel import LazyString
 from flask_babel import gettext as _t
 from flask_babel import lazy_gettext as _
@@ -64,6 +65,15 @@ class CaseForm(ConcordForm):
         if not self.is_submitted():
             self.version.data = self.version.data or str(case.version)
         self.prepare(case)
+        if "party" in self and not self.is_submitted():
+            self._choose_whom_the_link_named()
+
+    def _choose_whom_the_link_named(self) -> None:
+        """A link from somebody's own place on a page is about them; where there is one person only, it is that one."""
+        offered = [str(choice.value) for choice in self["party"].choices]
+        named = [value for value in offered if value == request.args.get("party")]
+        if not self["party"].data and len(chosen := named or offered) == 1:
+            self["party"].data = chosen[0]
 
     def prepare(self, case: CaseView) -> None:
         """Offer the choices of this case."""

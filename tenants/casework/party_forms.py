@@ -40,10 +40,6 @@ class PartyForm(CaseForm):
     def prepare(self, case: CaseView) -> None:
         there = case.parties if self.anybody else case.ours
         self.party.offer([(str(party.id), party.name) for party in there])
-        known = [str(party.id) for party in there]
-        asked = [party for party in known if party == request.args.get("party")]
-        if not self.party.data and not self.is_submitted() and len(chosen := asked or known) == 1:
-            self.party.data = chosen[0]
 
 
 class PersonForm(CaseForm):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from babel.dates import format_date
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from concord.web.translations import uk_date
 from tenants.casework.kinds import TaskKind
 
 # What is to be done, for a task without words of its own; %(name)s is the person it is about, where there is one.
@@ -33,11 +33,13 @@ SET_BY_HAND = (TaskKind.REMINDER, TaskKind.CONTACT)
 
 
 def due_tag(due_on: date, today: date) -> tuple[str, str]:
-    """When something is due, in words, and the colour that goes with them."""
+    """When something is due, in words, and the colour that goes with them. Days near by are said without the year."""
+    near = abs(due_on - today) < timedelta(days=180)
+    day = format_date(due_on, "d MMM" if near else "d MMM y", locale="en_GB")
     if due_on < today:
-        return str(_("Overdue since %(day)s", day=uk_date(due_on))), "red"
+        return str(_("Overdue since %(day)s", day=day)), "red"
     if due_on == today:
         return str(_("Due today")), "orange"
     if due_on == today + timedelta(days=1):
         return str(_("Due tomorrow")), "yellow"
-    return str(_("Due %(day)s", day=uk_date(due_on))), "grey"
+    return str(_("Due %(day)s", day=day)), "grey"

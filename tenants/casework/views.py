@@ -18,7 +18,7 @@ from tenants.casework.missing import in_the_way
 from tenants.casework.pages import case_page, found_case
 
 blueprint = Blueprint("casework", __name__, template_folder="templates")
-NEWEST = 15  # so many lines of the timeline stand on the page of a case; the rest on a page of its own
+NEWEST = 12  # so many lines of the timeline stand on the page of a case; the rest on a page of its own
 
 
 @blueprint.route("/team/")

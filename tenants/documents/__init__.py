@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from concord.config import Settings
 from concord.outbox.service import handles
@@ -12,6 +12,7 @@ from tenants.documents.clamd import Scanner
 
 
 def init_app(app: Flask) -> None:
+    app.register_blueprint(Blueprint("documents", __name__, template_folder="templates"))
     settings: Settings = app.extensions["concord.settings"]
     scanner = Scanner(settings.clamav) if settings.clamav else None
     app.extensions["concord.scanner"] = scanner

@@ -17,8 +17,7 @@ from tenants.casework.pages import case_page
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act
 from tenants.documents import service as documents
-from tenants.documents.giving import given_out
-from tenants.documents.queries import content_of
+from tenants.documents.giving import give
 from tenants.meetings import service, words
 from tenants.meetings.exchange_forms import ExchangeForm
 from tenants.meetings.exchange_models import STEPS
@@ -90,15 +89,14 @@ def _kept(form: ExchangeForm) -> UUID | None:
 
 
 @blueprint.route(
-    "/team/cases/<uuid:case_id>/meetings/<uuid:activity_id>/exchanges/<uuid:exchange_id>/file", methods=["GET"]
+    "/team/cases/<uuid:case_id>/meetings/<uuid:activity_id>/exchanges/<uuid:exchange_id>/file", methods=["GET", "POST"]
 )
 @access(RECORD, Place.SERVICE)
 def exchange_file(case_id: UUID, activity_id: UUID, exchange_id: UUID) -> ResponseReturnValue:
-    """The file of one of them, as a download under the case's reference alone."""
+    """The file of one of them."""
     case, meeting = found_meeting(case_id, activity_id)
     found = next((one for one in exchanges_of(meeting.id) if one.id == exchange_id), None)
-    data = content_of(found.document_id) if found and found.document_id else None
-    if found is None or data is None:
+    if found is None or found.document_id is None:
         abort(404)
-    record_read("document", found.document_id, case=str(case.id))
-    return given_out(data, "application/octet-stream", case.reference)
+    back = url_for("meetings.exchanges", case_id=case_id, activity_id=activity_id)
+    return give(found.document_id, reference=case.reference, about={"case": str(case.id)}, back=back)

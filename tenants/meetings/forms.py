@@ -27,10 +27,7 @@ class OnePersonForm(CaseForm):
     party = ChoiceField(_("Who?"), required=_("Choose somebody"))
 
     def prepare(self, case: CaseView) -> None:
-        parties = [party for party in case.ours if party.state not in stages.OUT]
-        self.party.offer([(str(party.id), party.name) for party in parties])
-        if len(parties) == 1 and not self.is_submitted():
-            self.party.data = str(parties[0].id)
+        self.party.offer([(str(party.id), party.name) for party in case.ours if party.state not in stages.OUT])
 
 
 class PrepareForm(OnePersonForm):

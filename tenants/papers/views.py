@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from concord.audit.service import record_read
@@ -12,10 +12,8 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from tenants.casework.kinds import Audience
 from tenants.casework.pages import act_page, case_page, found_case
-from tenants.documents import kinds
-from tenants.documents.giving import given_out
+from tenants.documents.giving import give, given_out
 from tenants.documents.models import Scan
-from tenants.documents.queries import content_of
 from tenants.papers import calendars, queries, service, words
 from tenants.papers.forms import LetterForm, SentForm, ThrowAwayForm, UploadForm
 from tenants.papers.letters import letters
@@ -78,17 +76,15 @@ def throw_away(case_id: UUID, document_id: UUID) -> ResponseReturnValue:
     return act_page(case_id, ThrowAwayForm, lambda form: service.throw_away(case_id, document_id, form.act()), HOME)
 
 
-@blueprint.route("/team/cases/<uuid:case_id>/papers/<uuid:document_id>")
+@blueprint.route("/team/cases/<uuid:case_id>/papers/<uuid:document_id>", methods=BOTH)
 @access(P.CASES_READ_OWN, Place.SERVICE)
 def document(case_id: UUID, document_id: UUID) -> ResponseReturnValue:
-    """One paper as a download, named by the case's reference alone."""
+    """One paper."""
     case, paper = found_case(case_id), _found(case_id, document_id)
-    data = content_of(document_id)
-    if data is None:
-        abort(404)
-    record_read("document", document_id, case=str(case_id), scan=paper.scan)
-    (suffix, *_others) = next(kind.suffixes for kind in kinds.KINDS if kind.media_type == paper.media_type)
-    return given_out(data, paper.media_type, f"{case.reference}.{suffix}")
+    return give(
+        document_id, reference=case.reference, about={"case": str(case_id)}, made_here=paper.letter is not None,
+        back=url_for(HOME, case_id=case_id),
+    )
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/side/<uuid:party_id>")

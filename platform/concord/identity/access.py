@@ -93,7 +93,8 @@ def _after_signing_in() -> str | None:
     keep: Callable[[], str | None] = current_app.extensions["concord.keep_draft"]
     if request.form:
         return keep()
-    return request.full_path if request.method == "GET" else None
+    address = request.full_path if request.query_string else request.path
+    return address if request.method == "GET" else None
 
 
 def _closed() -> NoReturn:

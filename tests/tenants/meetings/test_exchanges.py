@@ -124,7 +124,9 @@ def test_a_file_is_taken_in_given_out_as_a_download_and_destroyed_nowhere_else(d
     with desk.world.inside(desk.service):
         with_file = select(Exchange.id).where(Exchange.activity_id == activity_id, Exchange.document_id.is_not(None))
         found = db.session.execute(with_file).scalar_one()
-    file = team.get(_page(case_id, activity_id, f"/{found}/file"))
+    warning = team.get(_page(case_id, activity_id, f"/{found}/file"))
+    assert "Nobody has looked for viruses in this file." in page_text(warning)
+    file = team.submit()
     assert file.data == b"Dear you"
     assert "letter" not in file.headers["Content-Disposition"]
     assert team.submit(page, {"way": way, "kind": "letter"}).status_code == 422
