@@ -38,6 +38,7 @@ class PartyState(StrEnum):
     UNSUITABLE = "unsuitable"
     DECEASED = "deceased"
     ABSENT = "absent"  # somebody stands in for them
+    ELSEWHERE = "elsewhere"  # with a service that does not work with us any more
 
 
 CLOSURE_REASONS = (

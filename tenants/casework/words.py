@@ -58,6 +58,7 @@ STATES: Words = {
     PartyState.UNSUITABLE: _("Not suitable"),
     PartyState.DECEASED: _("Died"),
     PartyState.ABSENT: _("Does not take part: somebody stands in"),
+    PartyState.ELSEWHERE: _("With another service"),
 }
 OUTCOMES: Words = {
     AttemptOutcome.SPOKE: _("We spoke"),

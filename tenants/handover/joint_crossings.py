@@ -83,7 +83,7 @@ def _join(case: Case, handover: Handover, *, knew_them: bool) -> None:
     """Two services have the case now; who is with the other one stands here, with a name only if it was known."""
     other = db.session.get_one(Organisation, handover.other_id)
     if not knew_them:
-        person = add_person(_("With %(service)s", service=other.name), (), StatedBy.OTHER)
+        person = add_person(_("With %(service)s", service=other.name), (), StatedBy.OTHER, nameless=True)
         party = CaseParty(
             id=uuid7(), case_id=case.id, person_id=person.id, role=str(handover.their_role), added_at=datetime.now(UTC)
         )

@@ -61,16 +61,18 @@ class Needs:
         return any(vars(self).values())
 
 
-def add_person(
+def add_person(  # noqa: PLR0913 - what is known of somebody
     name: str,
     ways: tuple[WayToReach, ...],
     stated_by: StatedBy,
     language: str = "en",
     recorded_at: datetime | None = None,
+    *,
+    nameless: bool = False,
 ) -> Person:
-    """A new person of the bound service, with each way to reach them."""
+    """A new person of the bound service, with each way to reach them; ``nameless``: what stands there is no name."""
     moment = recorded_at or datetime.now(UTC)
-    person = Person(id=uuid7(), name=name, language=language, created_at=moment)
+    person = Person(id=uuid7(), name=name, language=language, created_at=moment, nameless=nameless)
     db.session.add(person)
     db.session.flush()
     for way in ways:

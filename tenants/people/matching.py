@@ -48,8 +48,11 @@ class Candidate:
 def candidates(person_id: UUID) -> list[Candidate]:
     """Records that may be of this person, the likeliest first. Only those few that share something are decrypted."""
     person = db.session.execute(
-        select(Person.id, Person.name, Person.known_as, Person.birth_date).where(Person.id == person_id)
+        select(Person.id, Person.name, Person.known_as, Person.birth_date, Person.nameless)
+        .where(Person.id == person_id)
     ).one()
+    if person.nameless:
+        return []
     theirs = select(ContactPoint.value_token).where(
         ContactPoint.person_id == person_id, ContactPoint.value_token.is_not(None)
     )

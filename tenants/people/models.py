@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy import CheckConstraint, Index, false, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.database import APPENDED, KEPT, ServiceOwned
@@ -105,6 +105,7 @@ class Person(ServiceOwned):
     # Records of one individual carry the id of one of them; none when nobody found another record. Rows never move.
     individual_id: Mapped[UUID | None]
     name: Mapped[str] = mapped_column(EncryptedText("people.name"))
+    nameless: Mapped[bool] = mapped_column(default=False, server_default=false())  # another service alone knows who
     known_as: Mapped[str | None] = mapped_column(EncryptedText("people.known_as"))
     birth_date: Mapped[str | None] = mapped_column(EncryptedText("people.birth_date"))
     language: Mapped[str] = mapped_column(default="en")

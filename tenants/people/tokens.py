@@ -72,7 +72,8 @@ def people_called(text: str) -> Select[UUID]:
 
 def rebuild(batch: int = 500) -> int:
     """Write the tokens of the bound service's people anew, after the rules of names changed; how many people."""
-    people = db.session.execute(select(Person.id, Person.name, Person.known_as, Person.birth_date)).all()
+    named = select(Person.id, Person.name, Person.known_as, Person.birth_date).where(~Person.nameless)
+    people = db.session.execute(named).all()
     db.session.execute(delete(PersonToken))
     for start in range(0, len(people), batch):
         rows = [row for person in people[start : start + batch] for row in token_rows(*person)]
@@ -98,6 +99,6 @@ def _of_a_changed_person(_mapper: Mapper[Person], connection: Connection, person
 
 
 def _write(connection: Connection, person: Person) -> None:
-    rows = list(token_rows(person.id, person.name, person.known_as, person.birth_date))
+    rows = [] if person.nameless else list(token_rows(person.id, person.name, person.known_as, person.birth_date))
     if rows:
         connection.execute(insert(PersonToken), rows)

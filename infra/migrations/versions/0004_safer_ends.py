@@ -19,8 +19,10 @@ def upgrade() -> None:
     op.drop_constraint(op.f("ck_handovers_out_has_case"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_handovers_state_known"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_handovers_together_is_joint"), "handovers", type_="check")
+    op.drop_constraint(op.f("ck_one_use_links_purpose_known"), "one_use_links", type_="check")
     op.drop_constraint(op.f("ck_referrals_close_reason_known"), "referrals", type_="check")
     op.drop_constraint(op.f("ck_sign_offs_kind_known"), "sign_offs", type_="check")
+    op.drop_constraint(op.f("ck_tasks_kind_known"), "tasks", type_="check")
     op.add_column("case_parties", sa.Column("stands_in_for_id", sa.Uuid(), nullable=True))
     op.drop_column("contact_attempts", "note")
     op.add_column("handovers", sa.Column("about", sa.Text(), server_default="case", nullable=False))
@@ -29,6 +31,8 @@ def upgrade() -> None:
     op.add_column("joint_cases", sa.Column("plan_others", sa.LargeBinary(), nullable=True))
     op.add_column("joint_cases", sa.Column("agreed", sa.LargeBinary(), nullable=True))
     op.add_column("joint_cases", sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+    op.alter_column("one_use_links", "expires_at", existing_type=postgresql.TIMESTAMP(timezone=True), nullable=True)
+    op.add_column("people", sa.Column("nameless", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     op.add_column("referrals", sa.Column("came_from_id", sa.Uuid(), nullable=True))
     op.add_column("referrals", sa.Column("came_here_at", sa.DateTime(timezone=True), nullable=True))
     with unforced("case_parties", "handovers", "referrals"):
@@ -38,19 +42,20 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("ck_case_events_kind_known"),
         "case_events",
-        "kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'withdrew', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note', 'person_changed', 'facts_changed', 'sign_off_requested', 'sign_off_decided', 'told', 'task_set', 'task_done', 'supporter_changed', 'prepared', 'assessed', 'risk_action', 'agency_asked', 'classed', 'meeting_changed', 'paper_made', 'agreement_changed', 'followed_up', 'surveyed', 'access_changed', 'referral_joined', 'handed_over', 'matched', 'searched', 'imported', 'legal_hold')",
+        "kind IN ('opened', 'stage_changed', 'party_added', 'party_state_changed', 'contact_added', 'contact_attempted', 'contact_checked', 'consent_recorded', 'withdrew', 'conflict_declared', 'staff_changed', 'activity_recorded', 'information_given', 'note', 'person_changed', 'facts_changed', 'sign_off_requested', 'sign_off_decided', 'told', 'task_set', 'task_done', 'supporter_changed', 'prepared', 'assessed', 'risk_action', 'agency_asked', 'classed', 'meeting_changed', 'paper_made', 'agreement_changed', 'followed_up', 'surveyed', 'access_changed', 'referral_joined', 'handed_over', 'matched', 'searched', 'imported', 'legal_hold', 'came_back')",
     )
     op.create_check_constraint(op.f("ck_case_parties_stands_in_for_another"), "case_parties", "stands_in_for_id <> id")
     op.create_check_constraint(
         op.f("ck_case_parties_state_known"),
         "case_parties",
-        "state IN ('not_contacted', 'contacted', 'informed', 'considering', 'consented', 'ready', 'participated', 'declined', 'withdrawn', 'unable_to_contact', 'unsuitable', 'deceased', 'absent')",
+        "state IN ('not_contacted', 'contacted', 'informed', 'considering', 'consented', 'ready', 'participated', 'declined', 'withdrawn', 'unable_to_contact', 'unsuitable', 'deceased', 'absent', 'elsewhere')",
     )
     op.create_check_constraint(op.f("ck_handovers_about_known"), "handovers", "about IN ('case', 'referral')")
     op.create_check_constraint(op.f("ck_handovers_one_subject"), "handovers", "CASE about WHEN 'case' THEN referral_id IS NULL ELSE case_id IS NULL AND their_role IS NULL END")
     op.create_check_constraint(op.f("ck_handovers_out_has_subject"), "handovers", "direction = 'in' OR num_nonnulls(case_id, referral_id) = 1")
     op.create_check_constraint(op.f("ck_handovers_state_known"), "handovers", "state IN ('offered', 'accepted', 'moved', 'together', 'ended', 'rejected', 'withdrawn', 'expired')")
     op.create_check_constraint(op.f("ck_handovers_together_is_joint"), "handovers", "state NOT IN ('together', 'ended') OR their_role IS NOT NULL")
+    op.create_check_constraint(op.f("ck_one_use_links_purpose_known"), "one_use_links", "purpose IN ('agreement_words', 'agreement_done', 'survey', 'come_back')")
     op.create_check_constraint(op.f("ck_referrals_came_from_whole"), "referrals", "(came_from_id IS NULL) = (came_here_at IS NULL)")
     op.create_check_constraint(
         op.f("ck_referrals_close_reason_known"),
@@ -61,6 +66,11 @@ def upgrade() -> None:
         op.f("ck_sign_offs_kind_known"),
         "sign_offs",
         "kind IN ('assessment', 'plan', 'no_contact_order', 'proceedings', 'single_facilitator', 'offender_led', 'unsuitable', 'erasing_due', 'erasing_upheld')",
+    )
+    op.create_check_constraint(
+        op.f("ck_tasks_kind_known"),
+        "tasks",
+        "kind IN ('contact', 'reminder', 'withdrawal', 'hold_review', 'approval', 'risk_action', 'assessment_review', 'agreement_item', 'follow_up', 'survey', 'tell', 'reconfirm', 'new_lead', 'came_back')",
     )
     concord.database.operations.bound_updates("agency_records", check="(words IS NULL OR words = '')", columns="words", using="case_id IN (SELECT id FROM cases WHERE stage = 'erased')")
     concord.database.operations.bound_updates(
@@ -137,12 +147,16 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_handovers_out_has_subject"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_handovers_state_known"), "handovers", type_="check")
     op.drop_constraint(op.f("ck_handovers_together_is_joint"), "handovers", type_="check")
+    op.drop_constraint(op.f("ck_one_use_links_purpose_known"), "one_use_links", type_="check")
     op.drop_constraint(op.f("ck_referrals_came_from_whole"), "referrals", type_="check")
     op.drop_constraint(op.f("ck_referrals_close_reason_known"), "referrals", type_="check")
     op.drop_constraint(op.f("ck_sign_offs_kind_known"), "sign_offs", type_="check")
+    op.drop_constraint(op.f("ck_tasks_kind_known"), "tasks", type_="check")
     op.drop_constraint(op.f("fk_referrals_came_from_id"), "referrals", type_="foreignkey")
     op.drop_column("referrals", "came_here_at")
     op.drop_column("referrals", "came_from_id")
+    op.drop_column("people", "nameless")
+    op.alter_column("one_use_links", "expires_at", existing_type=postgresql.TIMESTAMP(timezone=True), nullable=False)
     op.drop_column("joint_cases", "ended_at")
     op.drop_column("joint_cases", "agreed")
     op.drop_column("joint_cases", "plan_others")
@@ -168,6 +182,7 @@ def downgrade() -> None:
         op.f("ck_handovers_state_known"), "handovers", "(state = ANY (ARRAY['offered'::text, 'accepted'::text, 'moved'::text, 'together'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text]))"
     )
     op.create_check_constraint(op.f("ck_handovers_together_is_joint"), "handovers", "((state <> 'together'::text) OR (their_role IS NOT NULL))")
+    op.create_check_constraint(op.f("ck_one_use_links_purpose_known"), "one_use_links", "(purpose = ANY (ARRAY['agreement_words'::text, 'agreement_done'::text, 'survey'::text]))")
     op.create_check_constraint(
         op.f("ck_referrals_close_reason_known"),
         "referrals",
@@ -177,4 +192,9 @@ def downgrade() -> None:
         op.f("ck_sign_offs_kind_known"),
         "sign_offs",
         "(kind = ANY (ARRAY['assessment'::text, 'plan'::text, 'no_contact_order'::text, 'proceedings'::text, 'single_facilitator'::text, 'offender_led'::text, 'unsuitable'::text]))",
+    )
+    op.create_check_constraint(
+        op.f("ck_tasks_kind_known"),
+        "tasks",
+        "(kind = ANY (ARRAY['contact'::text, 'reminder'::text, 'withdrawal'::text, 'hold_review'::text, 'approval'::text, 'risk_action'::text, 'assessment_review'::text, 'agreement_item'::text, 'follow_up'::text, 'survey'::text, 'tell'::text, 'reconfirm'::text, 'new_lead'::text]))",
     )
