@@ -61,6 +61,8 @@ class AskForm(TodayForm):
 
 
 class DecideForm(TodayForm):
+    template = "rights/decide.html"
+    kept = ""  # how long the case is kept
     send = _("Send the answer")
     decision = ChoiceField(
         _("Your answer"),
