@@ -147,6 +147,10 @@ TRANSITIONS = (
     ),
     Transition("T4", MOVABLE, S.TRANSFERRED, P.CASES_TRANSFER, ("transfer_agreed",), page="handover.offer"),
     Transition("T18", (S.CLOSED,), S.ALLOCATED, P.CASES_RECORD, (IMPARTIAL,), REOPENING_REASONS, "casework.reopen"),
+    Transition(
+        "T20", (S.CLOSED,), S.ERASED, P.CASES_ERASE, ("retention_due_or_upheld", "no_legal_hold", "erasing_approved"),
+        page="rights.ask",
+    ),
     Transition("T12", (S.IN_PROCESS,), S.PREPARING, P.CASES_RECORD, needs_words=True),
     Transition("T19", (S.SCHEDULED,), S.PREPARING, P.CASES_RECORD, needs_words=True),
     Transition("T16", ACTIVE, S.ON_HOLD, P.CASES_RECORD, reasons=HOLD_REASONS, page="casework.hold"),
