@@ -130,7 +130,7 @@ def go_on(party: CaseParty, state: PartyState) -> None:
 
 def come_back(party: CaseParty) -> None:
     """People change their minds both ways."""
-    if party.state in {PartyState.DECLINED, PartyState.WITHDRAWN}:
+    if party.state in {PartyState.DECLINED, PartyState.WITHDRAWN, PartyState.ABSENT}:
         party.state = PartyState.CONTACTED
 
 

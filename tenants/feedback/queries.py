@@ -129,6 +129,9 @@ def own_questions(*, ended: bool = False) -> list[QuestionRow]:
     return [QuestionRow(*row) for row in db.session.execute(statement)]
 
 
+THEMSELVES = CaseParty.stands_in_for_id.is_(None)  # whoever stands in is no further person harmed or responsible (E3)
+
+
 def response() -> dict[str, Response]:
     """By the role of the person."""
     status = SurveyInvitation.status
@@ -138,7 +141,8 @@ def response() -> dict[str, Response]:
             func.count().filter(status == InvitationStatus.ANSWERED),
             func.count().filter(status == InvitationStatus.DECLINED),
         )
-        .join(CaseParty, CaseParty.id == SurveyInvitation.party_id).group_by(CaseParty.role)
+        .join(CaseParty, CaseParty.id == SurveyInvitation.party_id)
+        .where(THEMSELVES).group_by(CaseParty.role)
     )
     found = {role: Response(*rest) for role, *rest in db.session.execute(statement)}
     return {role: found.get(role, Response(0, 0, 0)) for role in PartyRole}
@@ -151,7 +155,7 @@ def means() -> dict[str, dict[str, Mean]]:
         select(CaseParty.role, *(part for column in columns for part in (func.avg(column), func.count(column))))
         .join(SurveyInvitation, SurveyInvitation.id == SurveyAnswer.invitation_id)
         .join(CaseParty, CaseParty.id == SurveyInvitation.party_id)
-        .where(SurveyAnswer.questions_version == QUESTIONS_VERSION).group_by(CaseParty.role)
+        .where(SurveyAnswer.questions_version == QUESTIONS_VERSION, THEMSELVES).group_by(CaseParty.role)
     )
     rows = {row[0]: row[1:] for row in db.session.execute(statement)}
     return {
@@ -179,7 +183,7 @@ def recovery() -> Recovery:
         .join(end, and_(end.party_id == start.party_id, end.episode == start.episode))
         .join(CaseParty, CaseParty.id == start.party_id)
         .where(
-            CaseParty.role == PartyRole.HARMED, start.moment == Moment.START, end.moment == Moment.END,
+            CaseParty.role == PartyRole.HARMED, THEMSELVES, start.moment == Moment.START, end.moment == Moment.END,
             _newest(start), _newest(end),
         )
     )
