@@ -95,6 +95,17 @@ def in_doubt() -> Condition:
 
 
 @guard(
+    "each_assessed",
+    _("Somebody who came to the case later has not been assessed yet, or was found not eligible or not suitable."),
+    page=PAGE,
+)
+def each_assessed() -> Condition:
+    """Who joins after the others were assessed, such as somebody who stands in, is not led past it (T8)."""
+    missing = (newest(Assessment.id, kind).is_(None) for kind in Kind)
+    return not_(somebody_of_whom(or_(*missing, in_doubt())))
+
+
+@guard(
     "assessment_signed_off",
     _("A supervisor must approve the assessment, because the case is sensitive and complex or a risk is high."),
     page=SIGN_OFF,

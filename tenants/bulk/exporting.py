@@ -9,13 +9,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import not_, select
 
 from concord.audit.service import record_act, record_acts
 from concord.database import db
 from concord.database.columns import uuid7
 from concord.web.translations import UK
 from tenants.bulk import for_side, for_us
+from tenants.casework.absence import is_stood_in_for
 from tenants.casework.kinds import Audience
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.queries import Reader, visible_to
@@ -84,9 +85,10 @@ def _for_side(choice: Choice, case_ids: Collection[UUID]) -> Sheet:
 
 
 def _views(case_ids: Collection[UUID], audience: Audience) -> list[SideView]:
-    """The view of each person of this side, case by case."""
+    """The view of each person of this side, case by case; never of one whom somebody stands in for (A7)."""
     statement = (
-        select(CaseParty.case_id, CaseParty.id).where(CaseParty.case_id.in_(case_ids), CaseParty.role == audience)
+        select(CaseParty.case_id, CaseParty.id)
+        .where(CaseParty.case_id.in_(case_ids), CaseParty.role == audience, not_(is_stood_in_for()))
         .order_by(CaseParty.case_id, CaseParty.added_at, CaseParty.id)
     )
     seen = (side_view(row.case_id, row.id) for row in db.session.execute(statement).all())

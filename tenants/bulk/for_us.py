@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask_babel import LazyString
+from flask_babel import gettext as _t
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
@@ -20,6 +22,7 @@ from tenants.people.models import ContactKind, ContactPoint, Person, Standing
 from tenants.referrals.models import Incident
 from tenants.referrals.team_words import INCIDENTS
 from tenants.registry.areas import police_force_areas
+from tenants.registry.parts import Wording
 from tenants.registry.queries import current_profile
 
 WAYS = (ContactKind.PHONE, ContactKind.EMAIL, ContactKind.POST)
@@ -47,6 +50,12 @@ def cases(case_ids: Collection[UUID]) -> Table:
     ]
 
 
+def _role(wording: Wording, row: Any) -> str:
+    """Whoever stands in is nobody who was harmed, or who did it (E3)."""
+    role = str(getattr(wording, row.role).one)
+    return _t("%(role)s (stands in)", role=role) if row.stands_in_for_id else role
+
+
 def people(case_ids: Collection[UUID]) -> Table:
     """A row for each person of each case, with what is known of the safety of each way to reach them."""
     head = (
@@ -54,14 +63,14 @@ def people(case_ids: Collection[UUID]) -> Table:
         _("Phone"), _("E-mail"), _("Address"),
     )
     statement = (
-        select(Case.reference, CaseParty.role, CaseParty.state, Person)
+        select(Case.reference, CaseParty.role, CaseParty.state, CaseParty.stands_in_for_id, Person)
         .join(CaseParty, CaseParty.case_id == Case.id).join(Person, Person.id == CaseParty.person_id)
         .where(Case.id.in_(case_ids)).order_by(Case.opened_at, Case.id, CaseParty.added_at, CaseParty.id)
     )
     rows = db.session.execute(statement).all()
     ways, wording = _ways({row.Person.id for row in rows}), current_profile().wording
     return head, [
-        [row.reference, getattr(wording, row.role).one, row.Person.name, row.Person.known_as or "",
+        [row.reference, _role(wording, row), row.Person.name, row.Person.known_as or "",
          row.Person.birth_date or "", row.Person.language, str(STATES[row.state]),
          *("; ".join(ways.get((row.Person.id, kind), [])) for kind in WAYS)]
         for row in rows

@@ -17,11 +17,11 @@ from tenants.casework.guards import TWO_WAY
 from tenants.casework.kinds import AttemptOutcome, EventKind, TaskKind
 from tenants.casework.models import Case, CaseParty, ContactAttempt
 from tenants.casework.policy import PartyState
+from tenants.casework.reaching import refuse_contact
 from tenants.casework.tasks import NewTask, finish_contacts, set_task
 from tenants.people import service as people
 from tenants.people.models import ContactKind, ContactPoint, Standing, StatedBy
 from tenants.people.policy import THEY_CALL, standing_rule
-from tenants.people.queries import does_not_want_contact
 from tenants.people.service import Check, ContactRules, Refused, WayToReach
 
 
@@ -52,7 +52,7 @@ def record_contact(case_id: UUID, attempt: Attempt, act: Act) -> None:
     point, party = _way_of_case(case, attempt.contact_point_id)
     safe = attempt.they_contacted_us or point.standing == Standing.SAFE
     if not attempt.they_contacted_us:
-        _refuse_unless_we_may(point, party)
+        _refuse_unless_we_may(case, point, party)
     db.session.add(
         ContactAttempt(
             case_id=case.id, party_id=party.id, contact_point_id=point.id, outcome=attempt.outcome, safe_route=safe,
@@ -79,13 +79,12 @@ def _set_next(case: Case, party: CaseParty, next_on: date | None, act: Act) -> N
         ))
 
 
-def _refuse_unless_we_may(point: ContactPoint, party: CaseParty) -> None:
+def _refuse_unless_we_may(case: Case, point: ContactPoint, party: CaseParty) -> None:
     if point.kind == ContactKind.THEY_CALL:
         raise Refused(str(THEY_CALL))
     if point.standing != Standing.SAFE:
         raise Refused(str(standing_rule(point.standing, clashed=point.clashed_at is not None)))
-    if does_not_want_contact(party.person_id):
-        raise Refused(_("They do not want us to contact them."))
+    refuse_contact(case, party)
 
 
 def check_contact(

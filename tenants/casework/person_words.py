@@ -73,6 +73,8 @@ def _supporter(name: str, event: TimelineRow) -> str:
 def _added(name: str, event: TimelineRow) -> str:
     if event.detail.get("known"):
         return str(_t("%(name)s was added, who is on record already", name=name))
+    if event.detail.get("stands_in"):
+        return str(_t("%(name)s was added, and stands in for somebody", name=name))
     return str(_t("%(name)s was added", name=name))
 
 

@@ -126,8 +126,9 @@ TRANSITIONS = (
     Transition(
         "T9", (S.PREPARING,), S.SCHEDULED, P.CASES_RECORD,
         (IMPARTIAL, LEVEL, BOTH_AGREED, "prepared_separately", "debriefed", "everyone_ready", "form_agreed",
-         "two_facilitators", "second_facilitator_suffices", "venue_suitable", "attendees_agreed", "content_checked",
-         "risk_current", "agency_approvals_recorded", "complex_case_signed_off", ORDER, COURT),
+         "stand_in_fits_form", "each_assessed", "two_facilitators", "second_facilitator_suffices", "venue_suitable",
+         "attendees_agreed", "content_checked", "risk_current", "agency_approvals_recorded", "complex_case_signed_off",
+         ORDER, COURT),
     ),
     Transition(
         "T10", (S.SCHEDULED,), S.IN_PROCESS, P.CASES_RECORD,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel import LazyString
 from sqlalchemy import ColumnElement, Row, Text, and_, cast, exists, func, literal, not_, or_, select, union
 from sqlalchemy.orm import aliased
 
@@ -20,6 +21,7 @@ from tenants.casework import policy
 from tenants.casework.conditions import under_legal_hold
 from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
 from tenants.people.models import ContactPoint, Decision, Person, Purpose
+from tenants.people.policy import LEAVE_IS_OVER, NO_CONTACT, STOOD_IN_FOR
 from tenants.people.queries import WAY_COLUMNS, WAY_ORDER, WAYS_OF_PERSON, Way, newest_consents, way_of
 from tenants.referrals import visibility
 from tenants.referrals.conflicts import locked_out
@@ -56,6 +58,10 @@ class PartyView:
     name: str
     consents: dict[str, Agreed]
     kept_by: str | None = None  # the service that works with them, when it is not this one
+    stands_in_for_id: UUID | None = None
+    stands_in_for: str = ""  # the name of whom they stand in for
+    stood_in_by: str = ""  # and of whoever stands in for them
+    is_protected: bool = False  # somebody stands in for them, or did
     ways: list[Way] = field(default_factory=list)
 
     @property
@@ -64,9 +70,22 @@ class PartyView:
         return [purpose for purpose, entry in self.consents.items() if entry.decision == Decision.WITHDRAWN]
 
     @property
-    def may_not_be_contacted(self) -> bool:
+    def no_contact(self) -> LazyString | None:
+        """Why we may not contact them, if we may not."""
         entry = self.consents.get(Purpose.STORE_AND_CONTACT)
-        return entry is not None and entry.decision != Decision.GIVEN
+        if entry and entry.decision != Decision.GIVEN:
+            return NO_CONTACT
+        if entry and entry.over:
+            return LEAVE_IS_OVER
+        return STOOD_IN_FOR if self.is_protected and self.state in policy.OUT and not entry else None
+
+    @property
+    def may_not_be_contacted(self) -> bool:
+        return self.no_contact is not None
+
+    @property
+    def may_be_stood_in_for(self) -> bool:
+        return self.stands_in_for_id is None and not self.stood_in_by
 
 
 @dataclass
@@ -174,6 +193,7 @@ def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
             Case.closed_at, Case.closure_reason, Case.version, Incident.summary, Case.incident_id, Case.episode,
             under_legal_hold().label("legal_hold"),
             CaseParty.id.label("party_id"), CaseParty.person_id, CaseParty.role, CaseParty.state, Person.name,
+            CaseParty.stands_in_for_id,
             Organisation.name.label("kept_by"),
             newest_consents(CaseParty.person_id, Case.incident_id, Case.episode).label("consents"),
             *WAY_COLUMNS,
@@ -197,15 +217,25 @@ def _case_of(rows: Sequence[Row[*tuple[Any, ...]]]) -> CaseView:
         party = parties.setdefault(
             row.party_id,
             PartyView(row.party_id, row.person_id, row.role, row.state, row.name, _agreed(row.consents or {}),
-                      row.kept_by),
+                      row.kept_by, row.stands_in_for_id),
         )
         if way := way_of(row):
             party.ways.append(way)
+    _say_who_stands_in(parties)
     return CaseView(
         first.id, first.reference, first.stage, first.lead_id, first.lead, first.opened_at, first.closed_at,
         first.closure_reason, first.version, first.summary, first.incident_id, first.episode,
         first.legal_hold, list(parties.values()),
     )
+
+
+def _say_who_stands_in(parties: dict[UUID, PartyView]) -> None:
+    for party in parties.values():
+        absent = parties.get(party.stands_in_for_id) if party.stands_in_for_id else None
+        if absent:
+            party.stands_in_for, absent.is_protected = absent.name, True
+            if party.state not in policy.OUT:
+                absent.stood_in_by = party.name
 
 
 def _agreed(ledger: dict[str, dict[str, Any]]) -> dict[str, Agreed]:

@@ -49,7 +49,9 @@ def _begin_afresh(case: Case, act: Act) -> None:
     for kind in SignOffKind:
         lapse(case, kind, act)
     for party in db.session.scalars(select(CaseParty).where(CaseParty.case_id == case.id)):
-        if party.state != PartyState.DECEASED:
+        if party.stands_in_for_id:
+            party.state = PartyState.ABSENT  # it is asked afresh if anybody stands in
+        elif party.state != PartyState.DECEASED:
             party.state = PartyState.NOT_CONTACTED
         party.responsibility = Responsibility.NOT_ASKED
         party.options_explained_on = party.preferred_form = None

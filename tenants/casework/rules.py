@@ -180,7 +180,8 @@ def other_party_identified() -> Condition:
     page=CONSENT,
 )
 def initiator_agreed() -> Condition:
-    return party_of_whom(gave(Purpose.STORE_AND_CONTACT), gave(Purpose.APPROACH_OTHER))
+    own = CaseParty.stands_in_for_id.is_(None)  # whoever stands in asks for nothing themselves
+    return party_of_whom(own, gave(Purpose.STORE_AND_CONTACT), gave(Purpose.APPROACH_OTHER))
 
 
 @guard(
@@ -210,8 +211,10 @@ def proceedings_do_not_block() -> Condition:
     page=CONSENT,
 )
 def written_consent_of_both() -> Condition:
+    """By the proxy route that is whoever is present and whoever stands in (T8)."""
     agreed = or_(not_(ours()), wrote(Purpose.TAKE_PART))
-    return and_(somebody(PartyRole.HARMED, agreed), somebody(PartyRole.RESPONSIBLE, agreed))
+    stands_in = party_of_whom(ours(), CaseParty.stands_in_for_id.is_not(None), not_(wrote(Purpose.TAKE_PART)))
+    return and_(somebody(PartyRole.HARMED, agreed), somebody(PartyRole.RESPONSIBLE, agreed), not_(stands_in))
 
 
 @names(policy.BOTH_AGREED, _("%(name)s has not agreed in writing to take part."))
@@ -234,7 +237,8 @@ def responsibility_accepted() -> Condition:
 )
 def accepts_too_little() -> Condition:
     enough = ACCEPTED_RESPONSIBILITY[current_profile().policy.responsibility_minimum]
-    return and_(CaseParty.role == PartyRole.RESPONSIBLE, CaseParty.responsibility.not_in(enough))
+    own = CaseParty.stands_in_for_id.is_(None)  # whoever stands in did nothing
+    return and_(CaseParty.role == PartyRole.RESPONSIBLE, own, CaseParty.responsibility.not_in(enough))
 
 
 @guard(

@@ -18,9 +18,9 @@ from tenants.casework import policy, telling_words
 from tenants.casework.events import Act, locked_case, party_of, write_event
 from tenants.casework.kinds import Audience, EventKind, TaskKind, TellingDecision, ToldHow
 from tenants.casework.models import Case, CaseParty
+from tenants.casework.reaching import refuse_contact
 from tenants.casework.record_models import Task, Telling
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
-from tenants.people.queries import does_not_want_contact
 from tenants.people.service import Refused
 
 DUE_WORKING_DAYS = 1
@@ -53,7 +53,7 @@ def tell(case_id: UUID, about_id: UUID, told: Told, act: Act) -> None:
     about = party_of(case, about_id)
     version = telling_words.newest_version(told.wording)
     for party in (party_of(case, told_id) for told_id in told.parties):
-        _refuse_telling(about, party)
+        _refuse_telling(case, about, party)
         _write(
             case, about, act, decision=TellingDecision.TELL, told_party_id=party.id, wording=told.wording,
             wording_version=version, told_on=act.happened_on, how=told.how,
@@ -96,11 +96,10 @@ def waiting_for_decision(case_id: UUID) -> list[UUID]:
     return [party_id for party_id in db.session.scalars(statement) if party_id]
 
 
-def _refuse_telling(about: CaseParty, party: CaseParty) -> None:
+def _refuse_telling(case: Case, about: CaseParty, party: CaseParty) -> None:
     if party.id == about.id:
         raise Refused(_("Choose somebody else: they know that they withdrew."))
-    if does_not_want_contact(party.person_id):
-        raise Refused(_("They do not want us to contact them."))
+    refuse_contact(case, party)
 
 
 def _write(case: Case, about: CaseParty, act: Act, **columns: object) -> None:

@@ -70,7 +70,7 @@ def unpack(handover: Handover, package: Package, came_from: str) -> UUID:
         document_id = documents.add(file.name, file.data)
         db.session.add(CaseDocument(
             case_id=case.id, document_id=document_id, audience=file.audience,
-            party_id=parties[file.party] if file.party else None,
+            party_id=parties.get(file.party or ""),
         ))
     keep_records(handover, package.records)
     db.session.flush()

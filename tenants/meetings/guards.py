@@ -87,6 +87,19 @@ def not_agreed() -> Condition:
 
 
 @guard(
+    "stand_in_fits_form",
+    _("Somebody stands in for one of the people: plan a meeting with somebody who stands in."),
+    page=PLAN,
+)
+def stand_in_fits_form() -> Condition:
+    """What is not between the people themselves is never told and counted as if it were (A7)."""
+    stands_in = exists().where(
+        Party.case_id == Case.id, Party.stands_in_for_id.is_not(None), Party.state.not_in(stages.OUT)
+    ).correlate(Case)
+    return or_(not_(stands_in), in_plan(Activity.form_class == FormClass.PROXY))
+
+
+@guard(
     "two_facilitators", _("The plan needs a second facilitator, or a supervisor’s approval to go with one."),
     page=PLAN,
 )

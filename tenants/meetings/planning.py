@@ -14,6 +14,7 @@ from concord.database import db
 from concord.database.columns import uuid7
 from concord.identity.permissions import Permission
 from concord.tenancy import scope
+from tenants.casework.absence import takes_a_stand_in
 from tenants.casework.events import Act, open_case, party_of
 from tenants.casework.impartiality import refuse_locked_out
 from tenants.casework.kinds import Duty as CaseDuty
@@ -22,7 +23,7 @@ from tenants.casework.models import Case, CaseMember, CaseParty
 from tenants.casework.policy import OUT, Stage
 from tenants.meetings import scripts, status
 from tenants.meetings.models import Activity, ActivityFacilitator, ActivityParty, Venue
-from tenants.meetings.policy import FORMS, PLANNED_FORMS, ActivityStatus, Duty
+from tenants.meetings.policy import BETWEEN_BOTH_SIDES, FORMS, PLANNED_FORMS, ActivityStatus, Duty, FormClass
 from tenants.people.service import Refused
 
 PLANNED_IN = (Stage.ASSESSING, Stage.PREPARING, Stage.SCHEDULED, Stage.IN_PROCESS)
@@ -51,6 +52,7 @@ def plan_meeting(case_id: UUID, plan: Plan, act: Act) -> UUID:
     if case.stage not in PLANNED_IN:
         raise Refused(_("A meeting is planned once the assessment has started."))
     _refuse_improper(plan)
+    refuse_other_form(case, plan.form)
     activity = Activity(
         id=uuid7(), case_id=case.id, episode=case.episode, status=ActivityStatus.PLANNED, recorded_by=act.actor_id,
         recorded_at=act.written_at, changed_at=act.written_at, form_class=FORMS[plan.form],
@@ -74,6 +76,7 @@ def change_plan(case_id: UUID, activity_id: UUID, plan: Plan, act: Act) -> None:
     case, activity = status.plan_of(case_id, activity_id, act)
     status.refuse_unless_changeable(activity)
     _refuse_improper(plan)
+    refuse_other_form(case, plan.form)
     changed = [name for name in MATERIAL if getattr(activity, name) != getattr(plan, name)]
     for name in (*MATERIAL, "script"):
         setattr(activity, name, getattr(plan, name))
@@ -129,6 +132,16 @@ def takers(case: Case) -> list[CaseParty]:
     """Who takes part."""
     statement = select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.state.not_in(OUT))
     return list(db.session.execute(statement).scalars())
+
+
+def refuse_other_form(case: Case, form: str) -> None:
+    """A meeting with somebody who stands in is that and nothing else, and counts apart (A7)."""
+    stands_in = takes_a_stand_in(case)
+    if FORMS[form] not in BETWEEN_BOTH_SIDES or stands_in == (FORMS[form] == FormClass.PROXY):
+        return
+    if stands_in:
+        raise Refused(_("Somebody stands in for one of the people. Choose a meeting with somebody who stands in."))
+    raise Refused(_("Nobody stands in for one of the people yet. Add them to the case first."))
 
 
 def _refuse_improper(plan: Plan) -> None:

@@ -20,7 +20,7 @@ from tenants.casework.service import Act, record_activity
 from tenants.casework.tasks import NewTask, set_task
 from tenants.meetings import status
 from tenants.meetings.models import Activity, ActivityAttendee, ActivityParty, ActivityStatus
-from tenants.meetings.planning import row_of, takers
+from tenants.meetings.planning import refuse_other_form, row_of, takers
 from tenants.meetings.policy import BETWEEN_BOTH_SIDES, FORMS, Welfare
 from tenants.people.service import Refused
 
@@ -47,6 +47,7 @@ def complete(case_id: UUID, activity_id: UUID, record: Record, act: Act) -> None
     status.refuse_unless(activity, ActivityStatus.UNDER_WAY)
     if activity.began_at and act.happened_on < activity.began_at.astimezone(UK).date():
         raise Refused(_("It began later than this day."))
+    refuse_other_form(case, record.form)
     activity.form, activity.form_class = record.form, FORMS[record.form]
     activity.happened_on, activity.note = act.happened_on, act.note
     activity.ground_rules, activity.agreement_reached = record.ground_rules, record.agreement_reached
@@ -69,6 +70,7 @@ def complete_activity(case_id: UUID, form: str, act: Act) -> UUID:
     case = open_case(case_id, status.following(act))
     if between_both:
         status.refuse_led_elsewhere(case)
+        refuse_other_form(case, form)
     activity = Activity(
         id=activity_id, case_id=case_id, episode=case.episode, form=form, form_class=form_class,
         status=ActivityStatus.COMPLETED, happened_on=act.happened_on, recorded_by=act.actor_id,

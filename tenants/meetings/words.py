@@ -126,6 +126,8 @@ READY: Words = {
     "debriefed": _("After a meeting that was stopped or put off, each person was talked with"),
     "everyone_ready": _("Each person is ready"),
     "form_agreed": _("Each person agrees to the plan"),
+    "stand_in_fits_form": _("It is a meeting with somebody who stands in, where somebody does"),
+    "each_assessed": _("Whoever came to the case later was assessed, too"),
     "two_facilitators": _("There are enough facilitators"),
     "venue_suitable": _("The place is suitable"),
     "attendees_agreed": _("Both sides agree to everybody else who comes"),

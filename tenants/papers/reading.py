@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from concord.database import db
 from concord.identity.models import Account
+from concord.web.translations import UK
 from tenants.agreements.models import Agreement, AgreementItem
 from tenants.agreements.policy import AgreementStatus
 from tenants.casework.kinds import Audience, EventKind
@@ -17,6 +20,7 @@ from tenants.documents.models import Document, Scan
 from tenants.meetings.models import Activity, Venue
 from tenants.meetings.policy import ActivityStatus
 from tenants.papers.side import Appointment, Commitment, Paper, Said, SideView
+from tenants.papers.spill import protected, telling_of
 from tenants.people.models import Answer, ContactKind, ContactPoint, Person, Standing
 
 # A side is told of a day once it is arranged, and then of what becomes of it.
@@ -28,8 +32,8 @@ TOLD = (ActivityStatus.CONFIRMED, ActivityStatus.UNDER_WAY, *(OFF := (
 def side_view(case_id: UUID, party_id: UUID) -> SideView | None:
     """What the side of this party may see; None when the case has no such party."""
     statement = (
-        select(CaseParty.role, Case.reference, Person.id, Person.name, Person.known_as, Person.language,
-               Account.name.label("lead"))
+        select(CaseParty.role, CaseParty.stands_in_for_id, CaseParty.added_at, Case.reference, Person.id, Person.name,
+               Person.known_as, Person.language, Account.name.label("lead"))
         .join(Case, Case.id == CaseParty.case_id).join(Person, Person.id == CaseParty.person_id)
         .join(Account, Account.id == Case.lead_id)
         .where(CaseParty.case_id == case_id, CaseParty.id == party_id)
@@ -38,12 +42,26 @@ def side_view(case_id: UUID, party_id: UUID) -> SideView | None:
     if row is None:
         return None
     audience, post = Audience(row.role), _post(row.id)
-    return SideView(
+    since = row.added_at if row.stands_in_for_id else None
+    view = SideView(
         audience=audience, case_id=case_id, party_id=party_id, reference=row.reference, name=row.name,
         known_as=row.known_as or "", language=row.language, address=(post and post.value) or "",
         way_id=post.id if post else None, post_is_shared=post is not None and post.shared == Answer.YES, lead=row.lead,
-        appointment=_appointment(case_id), commitments=_commitments(case_id, party_id, audience),
-        notes=_notes(case_id, audience), papers=_papers(case_id, party_id, audience),
+        appointment=_appointment(case_id), commitments=_commitments(case_id, party_id, audience, since),
+        notes=_notes(case_id, audience, since), papers=_papers(case_id, party_id, audience, since),
+    )
+    return _without(view, protected(case_id, party_id))
+
+
+def _without(view: SideView, absent: set[UUID]) -> SideView:
+    """The view without what was written for both sides and tells of somebody who is protected (A7)."""
+    if not absent:
+        return view
+    tells = telling_of(absent)
+    return replace(
+        view, commitments=tuple(one for one in view.commitments if not tells(one.words)),
+        notes=tuple(one for one in view.notes if not tells(one.words)),
+        papers=tuple(one for one in view.papers if not tells(one.name)),
     )
 
 
@@ -75,13 +93,17 @@ def _appointment(case_id: UUID) -> Appointment | None:
     )
 
 
-def _commitments(case_id: UUID, party_id: UUID, audience: Audience) -> tuple[Commitment, ...]:
+def _commitments(
+    case_id: UUID, party_id: UUID, audience: Audience, since: datetime | None
+) -> tuple[Commitment, ...]:
     statement = (
         select(AgreementItem.words, AgreementItem.due_on, AgreementItem.status, AgreementItem.owner_party_id)
         .join(Agreement, Agreement.id == AgreementItem.agreement_id)
         .where(
             Agreement.case_id == case_id, Agreement.status != AgreementStatus.DRAFT,
             AgreementItem.visibility.in_((audience, Audience.BOTH)),
+            *([or_(AgreementItem.for_party_id.is_(None), AgreementItem.for_party_id == party_id),
+               Agreement.made_on >= since.astimezone(UK).date()] if since else []),
         )
         .order_by(Agreement.made_on, AgreementItem.position, AgreementItem.id)
     )
@@ -91,17 +113,20 @@ def _commitments(case_id: UUID, party_id: UUID, audience: Audience) -> tuple[Com
     )
 
 
-def _notes(case_id: UUID, audience: Audience) -> tuple[Said, ...]:
+def _notes(case_id: UUID, audience: Audience, since: datetime | None) -> tuple[Said, ...]:
+    """For whoever stands in only what both sides may see, since they came: the rest is of whom they stand in for."""
+    seen = (audience, Audience.BOTH) if since is None else (Audience.BOTH,)
     statement = select(CaseEvent.happened_on, CaseEvent.note).where(
         CaseEvent.case_id == case_id, CaseEvent.kind == EventKind.NOTE,
-        CaseEvent.audience.in_((audience, Audience.BOTH)), CaseEvent.note.is_not(None),
+        CaseEvent.audience.in_(seen), CaseEvent.note.is_not(None), *([CaseEvent.recorded_at >= since] if since else []),
     ).order_by(CaseEvent.happened_on, CaseEvent.recorded_at, CaseEvent.id)
     return tuple(Said(row.happened_on, row.note) for row in db.session.execute(statement) if row.note)
 
 
-def _papers(case_id: UUID, party_id: UUID, audience: Audience) -> tuple[Paper, ...]:
+def _papers(case_id: UUID, party_id: UUID, audience: Audience, since: datetime | None) -> tuple[Paper, ...]:
     """Files for both, and those for this side; a letter to one of several people harmed is theirs alone."""
     own = (CaseDocument.audience == audience) & (
+        CaseDocument.party_id == party_id if since else
         CaseDocument.party_id.is_(None) | (CaseDocument.party_id == party_id)
     )
     statement = (
@@ -109,7 +134,7 @@ def _papers(case_id: UUID, party_id: UUID, audience: Audience) -> tuple[Paper, .
         .join(CaseDocument, CaseDocument.document_id == Document.id)
         .where(
             CaseDocument.case_id == case_id, (CaseDocument.audience == Audience.BOTH) | own,
-            Document.scan != Scan.INFECTED,
+            Document.scan != Scan.INFECTED, *([CaseDocument.added_at >= since] if since else []),
         )
         .order_by(CaseDocument.added_at, CaseDocument.id)
     )

@@ -11,6 +11,7 @@ from concord.database import db
 from tenants.casework.events import Act, open_case, party_of, write_event
 from tenants.casework.kinds import Audience, EventKind
 from tenants.casework.models import Case
+from tenants.casework.reaching import refuse_contact, why_not
 from tenants.casework.record_models import CaseDocument
 from tenants.casework.service import NoSuchCase, Refused
 from tenants.documents import service as documents
@@ -21,7 +22,6 @@ from tenants.papers.reading import side_view
 from tenants.papers.spill import spilled
 from tenants.people.models import ContactPoint
 from tenants.people.policy import may_be_used
-from tenants.people.queries import does_not_want_contact
 from tenants.registry.queries import stored_profile
 from tenants.site.brand import brand_of
 
@@ -45,8 +45,7 @@ def write_letter(case_id: UUID, party_id: UUID, letter: Letter, own_words: str, 
     """A letter to one party, made from their side's view alone. It is read before somebody sends it."""
     case = open_case(case_id, act)
     party = party_of(case, party_id)
-    if does_not_want_contact(party.person_id):
-        raise Refused(_("They do not want us to contact them."))
+    refuse_contact(case, party)
     if found := spilled(case_id, party_id, own_words):
         raise Refused(*(str(sentence) for sentence in found))
     view = side_view(case_id, party_id)
@@ -114,8 +113,8 @@ def _letter(case_id: UUID, document_id: UUID) -> CaseDocument:
 def _refuse_unless_it_may_go(case: Case, paper: CaseDocument) -> None:
     """Much may have happened since it was written."""
     party = party_of(case, paper.party_id) if paper.party_id else None
-    if party and does_not_want_contact(party.person_id):
-        raise Refused(_("They do not want us to contact them. Throw this letter away."))
+    if party and (why := why_not(case, party)):
+        raise Refused(str(why), _("Throw this letter away."))
     way = db.session.get(ContactPoint, (case.tenant_id, paper.addressed_to)) if paper.addressed_to else None
     if way and not may_be_used(way.kind, way.standing):
         raise Refused(_("The address on it is not safe any more, or not theirs. Throw this letter away."))

@@ -124,14 +124,27 @@ def _stands(  # noqa: PLR0913, PLR0917 - what identifies a line of the ledger
     return exists().where(*conditions).correlate_except(Yes)
 
 
-def does_not_want_contact(person_id: UUID) -> bool:
-    """Whether their newest word on being contacted is no, on whichever of their records it was written down."""
+def no_contact(person_id: UUID) -> LazyString | None:
+    """Why we may not contact them: their newest word on it is no, or has come to its last day; None when we may.
+
+    On whichever of their records it was written down.
+    """
     statement = (
-        select(Consent.decision)
+        select(Consent.decision, Consent.expires_on)
         .where(_counts(Consent, person_id, None, 1), Consent.purpose == Purpose.STORE_AND_CONTACT)
         .order_by(Consent.decided_on.desc(), Consent.recorded_at.desc(), Consent.id.desc()).limit(1)
     )
-    return db.session.execute(statement).scalar_one_or_none() in {Decision.REFUSED, Decision.WITHDRAWN}
+    newest = db.session.execute(statement).one_or_none()
+    if newest is None:
+        return None
+    if newest.decision != Decision.GIVEN:
+        return policy.NO_CONTACT
+    return policy.LEAVE_IS_OVER if newest.expires_on and newest.expires_on < uk_today() else None
+
+
+def does_not_want_contact(person_id: UUID) -> bool:
+    """Whether we have no leave to contact them: they said no, or it has run out."""
+    return no_contact(person_id) is not None
 
 
 def ledger_of(person_id: UUID, incident_id: UUID, episode: int) -> list[Entry]:

@@ -15,6 +15,9 @@ STOPPING = (Purpose.STORE_AND_CONTACT, Purpose.TAKE_PART)
 # Nothing may delay a no, so it may come in any way; a yes may not.
 ONLY_TO_SAY_NO = (ConsentChannel.SPOKEN, ConsentChannel.MESSAGE, ConsentChannel.THROUGH_ANOTHER)
 THEY_CALL = _("They will contact us. Do not contact them.")
+NO_CONTACT = _("They do not want us to contact them.")
+STOOD_IN_FOR = _("Somebody stands in for them. They are contacted only if they agree to it.")
+LEAVE_IS_OVER = _("Their leave to contact them has run out. Do not contact them until they give it again.")
 STANDING_RULE: dict[str, LazyString] = {
     Standing.UNKNOWN: _("Unknown: do not contact until checked."),
     Standing.UNSAFE: _("Not safe: do not use."),

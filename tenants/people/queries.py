@@ -18,6 +18,7 @@ from tenants.people.ledger import (
     given,
     ledger_of,
     newest_consents,
+    no_contact,
     standing,
 )
 from tenants.people.models import ContactKind, ContactPoint, Person, PersonNeeds, StatedBy
@@ -34,6 +35,7 @@ __all__ = [
     "ledger_of",
     "needs_of",
     "newest_consents",
+    "no_contact",
     "person_with_ways",
     "records_of",
     "standing",

@@ -68,8 +68,10 @@ class Casework:
         return case_id
 
     def parties(self, case_id: UUID) -> dict[str, UUID]:
-        """Party ids by role."""
-        statement = select(CaseParty.role, CaseParty.id).where(CaseParty.case_id == case_id)
+        """Party ids by role; whoever stands in for one of them is none of them."""
+        statement = select(CaseParty.role, CaseParty.id).where(
+            CaseParty.case_id == case_id, CaseParty.stands_in_for_id.is_(None)
+        )
         return {row.role: row.id for row in db.session.execute(statement)}
 
     def way(self, case_id: UUID, role: PartyRole = PartyRole.HARMED) -> UUID:
