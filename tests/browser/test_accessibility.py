@@ -6,8 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import pytest
-from axe import faults
+from axe import bring_axe, faults_at_all_sizes
 from cases import Casework
 from playwright.sync_api import Page
 from refer_form import HARMED, PROFESSIONAL, check_page, pages
@@ -17,7 +16,6 @@ from harness import Service, Visitor, World
 from tenants.casework.policy import Stage
 from tenants.returns.period import Quarter
 
-SIZES = [pytest.param((320, 640), id="phone"), pytest.param((1280, 900), id="desktop")]
 OpenPage = Callable[..., Page]
 
 PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/cookies", "/safety", "/leaflet",
@@ -40,6 +38,7 @@ ADMINISTRATION = ("/admin/", "/admin/services/new", "/admin/staff", "/admin/regi
 
 def look_at(page: Page, paths: tuple[str, ...]) -> list[str]:
     """Open each path in one window; the faults of all, requests to elsewhere and errors of the console among them."""
+    bring_axe(page)
     found: list[str] = []
     origin = urlsplit(page.url)
     page.on("request", lambda request: None if urlsplit(request.url).netloc == origin.netloc
@@ -48,36 +47,29 @@ def look_at(page: Page, paths: tuple[str, ...]) -> list[str]:
             if message.type == "error" and "status of 404" not in message.text else None)
     for path in paths:
         page.goto(f"{origin.scheme}://{origin.netloc}{path}")
-        found += faults(page)
+        found += faults_at_all_sizes(page)
     return found
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_public_pages_of_a_service(open_page: OpenPage, service: Service, size: tuple[int, int]) -> None:
-    assert look_at(open_page(service, "/", size=size), PUBLIC) == []
+def test_public_pages_of_a_service(open_page: OpenPage, service: Service) -> None:
+    assert look_at(open_page(service, "/"), PUBLIC) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_pages_that_ask_about_cookies(
-    open_page: OpenPage, make_service: Callable[..., Service], size: tuple[int, int]
-) -> None:
+def test_pages_that_ask_about_cookies(open_page: OpenPage, make_service: Callable[..., Service]) -> None:
     service = make_service(analytics={"provider": "google_analytics", "account": "G-ABC1234567"})
-    assert look_at(open_page(service, "/", size=size), ("/", "/cookies")) == []
+    assert look_at(open_page(service, "/"), ("/", "/cookies")) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_of_the_form(
-    open_page: OpenPage, world: World, service: Service, size: tuple[int, int]
-) -> None:
+def test_every_page_of_the_form(open_page: OpenPage, world: World, service: Service) -> None:
     visitor = world.visitor(service)
     paths = [page.request.path for page in pages(visitor, HARMED)]
-    page = open_page(service, "/refer", size=size, signed_in=visitor)
+    page = open_page(service, "/refer", signed_in=visitor)
     assert look_at(page, (*paths, "/refer/save", "/refer/continue")) == []
     assert len(paths) > 6
     page.goto(page.url.replace("/continue", "/save"))
     page.locator("main form button").click()
     assert page.locator(".concord-panel").count() == 1
-    assert faults(page) == []
+    assert faults_at_all_sizes(page) == []
 
 
 def test_pages_of_a_professional(open_page: OpenPage, world: World, service: Service) -> None:
@@ -88,13 +80,12 @@ def test_pages_of_a_professional(open_page: OpenPage, world: World, service: Ser
     assert look_at(page, ("/refer/people", "/refer/agency", "/refer/work-case", *person, "/refer/check")) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_pages_of_the_team(open_page: OpenPage, world: World, service: Service, size: tuple[int, int]) -> None:
+def test_pages_of_the_team(open_page: OpenPage, world: World, service: Service) -> None:
     manager, case_id, referral_id = _team(world, service)
     case = tuple(f"/team/cases/{case_id}{part}" for part in CASE)
     parts = ("", "/accept", "/close", "/ask", "/conflict", f"/join/{case_id}")
     referral = tuple(f"/team/referrals/{referral_id}{part}" for part in parts)
-    page = open_page(service, "/team/", size=size, signed_in=manager)
+    page = open_page(service, "/team/", signed_in=manager)
     assert look_at(page, TEAM + case + referral) == []
 
 
@@ -104,11 +95,8 @@ def _team(world: World, service: Service) -> tuple[Visitor, UUID, UUID]:
     return manager, casework.at(Stage.IN_PROCESS), casework.refer()
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_pages_of_the_national_office(
-    open_page: OpenPage, world: World, national: Service, size: tuple[int, int]
-) -> None:
+def test_pages_of_the_national_office(open_page: OpenPage, world: World, national: Service) -> None:
     coordinator = world.staff(national, Role.NATIONAL_COORDINATOR)
     administrator = world.staff(national, Role.ADMINISTRATOR)
-    assert look_at(open_page(national, "/", size=size, signed_in=coordinator), NATIONAL) == []
-    assert look_at(open_page(national, "/", size=size, signed_in=administrator), ADMINISTRATION) == []
+    assert look_at(open_page(national, "/", signed_in=coordinator), NATIONAL) == []
+    assert look_at(open_page(national, "/", signed_in=administrator), ADMINISTRATION) == []

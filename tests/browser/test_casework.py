@@ -7,7 +7,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from assessing import qualify
-from axe import faults
+from axe import bring_axe, faults
 from cases import Casework
 from playwright.sync_api import Page, expect
 
@@ -55,6 +55,7 @@ class Acts:
 
     def __init__(self, page: Page, case_id: UUID) -> None:
         self.page, self.case_id, self.faults = page, case_id, list[str]()
+        bring_axe(page)
 
     def on(self, path: str) -> None:
         self.page.goto(re.sub(r"/team/.*", path, self.page.url))

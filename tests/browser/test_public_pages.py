@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from axe import bring_axe, faults, faults_at_all_sizes
 from known_services import known_services
 from playwright.sync_api import Page, Route
 
 from harness import Service, World
 
-AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 WATCH = """window.moved = 0;
 new PerformanceObserver(list => { for (const entry of list.getEntries()) window.moved += entry.value })
   .observe({type: "layout-shift", buffered: true});"""
@@ -39,17 +37,15 @@ def test_the_menu_and_the_answers_open_without_a_script(open_page: OpenPage, ser
         page.click(summary)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_axe_finds_nothing_where_everything_is_open(
-    open_page: OpenPage, services: Mapping[str, Service], size: tuple[int, int]
-) -> None:
+def test_axe_finds_nothing_where_everything_is_open(open_page: OpenPage, services: Mapping[str, Service]) -> None:
     for slug, path in (("bedfordshire", "/films"), ("bedfordshire", "/questions"), ("hampshire", "/stories"),
                        ("national", "/")):
-        page = open_page(services[slug], path, size=size)
+        page = open_page(services[slug], path)
+        bring_axe(page)
         said = console_of(page)
         page.reload()
         page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-        assert faults(page) == [], f"{slug}{path}"
+        assert faults_at_all_sizes(page) == []
         assert said == [], f"the security policy, or a fault, at {slug}{path}"
 
 
@@ -62,22 +58,16 @@ def test_axe_finds_nothing_on_any_page_in_colours_of_the_visitors_own(
     listed = re.findall(r"<loc>(.*?)</loc>", page.content())
     assert len(listed) > 15
     origin = urlsplit(page.url).netloc
+    bring_axe(page)
     for address in listed:
         page.goto(urlsplit(address)._replace(scheme="http", netloc=origin).geturl())
-        assert faults(page) == [], address
+        assert faults(page) == []
 
 
 def console_of(page: Page) -> list[str]:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     return said
-
-
-def faults(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    results: dict[str, Any] = page.evaluate("axe.run()")
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [fault["id"] for fault in results["violations"]] + (["scrolls sideways"] if wide else [])
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
