@@ -30,6 +30,14 @@ class ByLinkForm(QuestionsForm):
 
     rather_not = ConfirmField(_("I would rather not answer"))
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The link works once: to press the button too early is no answer."""
+        if not super().validate(extra_validators):
+            return False
+        if not self.rather_not.data and self.given().empty:
+            self.add_error(_("Answer one question, or say that you would rather not answer"), "rather_not")
+        return not self.errors
+
 
 def questions_form(base: type[QuestionsForm]) -> Any:
     """A form with every question that is asked now; a class, because its fields are the service's."""

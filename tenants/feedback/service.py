@@ -47,6 +47,10 @@ class Answers:
     words: str | None = None
     own: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def empty(self) -> bool:
+        return not (self.words or self.own or any(number is not None for number in self.numbers.values()))
+
 
 def offer(case_id: UUID, party_id: UUID, act: Act) -> UUID:
     """Somebody is asked what they think; only who agreed to be asked is (A5)."""

@@ -122,6 +122,7 @@ def test_somebody_answers_on_their_phone_and_may_leave_things_out(
 def test_to_say_no_is_an_answer(world: World, desk: Casework, case_id: UUID) -> None:
     address = ask(desk, case_id)
     visitor = opened(desk, address)
+    assert visitor.submit(address, {}).status_code == 422, "the link works once: nothing is no answer"
     assert visitor.submit(address, {"rather_not": "y"}).status_code == 303
     with world.inside(desk.service):
         assert status(desk, case_id) == InvitationStatus.DECLINED
