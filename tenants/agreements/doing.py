@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask_babel import gettext as _
+from sqlalchemy import func, select
 
 from concord.database import db
 from concord.tenancy import scope
@@ -34,12 +35,19 @@ def pay(case_id: UUID, item_id: UUID, amount_pence: int, act: Act) -> None:
     case, _agreement, row = locked_item(case_id, item_id, act)
     if row.amount_pence is None or row.status not in {ItemStatus.AGREED, ItemStatus.IN_PROGRESS}:
         raise Refused(_("Nothing is to be paid for this point now."))
+    if paid_so_far(row.id) + amount_pence > row.amount_pence:
+        raise Refused(_("That is more than is still to be paid. Check the sum."))
     row.status = ItemStatus.IN_PROGRESS
     db.session.add(ItemPayment(
         item_id=row.id, paid_on=act.happened_on, amount_pence=amount_pence, recorded_by=act.actor_id,
         recorded_at=act.written_at,
     ))
     write(case, act, "paid", row)
+
+
+def paid_so_far(item_id: UUID) -> int:
+    statement = select(func.coalesce(func.sum(ItemPayment.amount_pence), 0)).where(ItemPayment.item_id == item_id)
+    return db.session.execute(statement).scalar_one()
 
 
 def end_item(case_id: UUID, item_id: UUID, status: ItemStatus, act: Act) -> None:
