@@ -164,15 +164,19 @@ def write_event(  # noqa: PLR0913 - the columns of an event
     return event_id
 
 
-def write_own_event(case: Case, kind: EventKind, party_id: UUID, detail: dict[str, Any]) -> None:
+def write_own_event(
+    case: Case, kind: EventKind, party_id: UUID, detail: dict[str, Any], note: str | None = None
+) -> None:
     """Append what a person of the case did themselves, through a link of theirs: nobody of the service did it."""
+    event_id = uuid7()
     db.session.add(
         CaseEvent(
-            id=uuid7(), case_id=case.id, party_id=party_id, kind=kind, happened_on=uk_today(), episode=case.episode,
-            recorded_at=datetime.now(UTC), actor_id=None, detail=detail,
+            id=event_id, case_id=case.id, party_id=party_id, kind=kind, happened_on=uk_today(), episode=case.episode,
+            recorded_at=datetime.now(UTC), actor_id=None, detail=detail, note=note,
         )
     )
     case.version += 1
     db.session.flush()
+    note_words.keep(case.id, event_id, note)
     record_act("change", "case", case.id, event=str(kind))
     signals.case_changed.send(case)

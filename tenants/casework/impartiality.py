@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, exists, select
 
 from concord.database import db
 from concord.identity.models import Account, AccountStatus
@@ -14,8 +14,7 @@ from tenants.casework.events import Act, locked_case, write_event
 from tenants.casework.kinds import Duty, EventKind, TaskKind
 from tenants.casework.models import Case, CaseMember
 from tenants.casework.policy import ENDED
-from tenants.casework.record_models import Task
-from tenants.casework.tasks import NewTask, set_task
+from tenants.casework.tasks import NewTask, finish_tasks_of_kind, set_task
 from tenants.people.service import Refused
 from tenants.referrals import conflicts
 from tenants.referrals.models import Referral
@@ -58,12 +57,7 @@ def ask_for_another_lead(case: Case, act: Act) -> None:
     """Whoever may choose a lead and sees the case has a task to do so; one at least always sees it."""
     if case.stage in ENDED:
         return
-    locked_out = set(conflicts.who_is_locked_out(case.incident_id))
-    able = [row for row in _who_may_allocate() if row.id not in locked_out]
-    if case.restricted:
-        named = set(db.session.scalars(select(CaseMember.account_id).where(CaseMember.case_id == case.id)))
-        able = [row for row in able if row.id in named] or _name_managers(case, able)
-    for row in able:
+    for row in _who_may_choose_a_lead(case):
         set_task(NewTask(
             case_id=case.id, kind=TaskKind.NEW_LEAD, owner_id=row.id, due_on=act.happened_on,
             words=_("Choose another lead. The lead has a conflict of interest."),
@@ -73,8 +67,15 @@ def ask_for_another_lead(case: Case, act: Act) -> None:
 
 def another_lead_is_chosen(case: Case, act: Act) -> None:
     """The tasks to choose one are done."""
-    statement = update(Task).where(Task.case_id == case.id, Task.kind == TaskKind.NEW_LEAD, Task.done_at.is_(None))
-    db.session.execute(statement.values(done_at=act.written_at, done_by=act.actor_id))
+    finish_tasks_of_kind(case.id, TaskKind.NEW_LEAD, act.actor_id)
+
+
+def who_sees_to(case: Case) -> list[UUID]:
+    """The lead; when they have left, or have a conflict of interest, whoever may choose another one."""
+    lead = db.session.get_one(Account, (case.tenant_id, case.lead_id))
+    if lead in _who_may(Permission.CASES_RECORD) and not conflicts.is_locked_out(lead.id, case.incident_id):
+        return [lead.id]
+    return [row.id for row in _who_may_choose_a_lead(case)]
 
 
 def take_over_conflicts(case: Case, incident_id: UUID, act: Act) -> None:
@@ -89,8 +90,18 @@ def _incidents(case: Case) -> set[UUID]:
     return {case.incident_id, *db.session.scalars(joined)}
 
 
-def _who_may_allocate() -> list[Account]:
-    roles = [role for role in Role if Permission.CASES_ALLOCATE in PERMISSIONS[role]]
+def _who_may_choose_a_lead(case: Case) -> list[Account]:
+    """Whoever may and sees the case; one at least always does."""
+    locked_out = set(conflicts.who_is_locked_out(case.incident_id))
+    able = [row for row in _who_may(Permission.CASES_ALLOCATE) if row.id not in locked_out]
+    if case.restricted:
+        named = set(db.session.scalars(select(CaseMember.account_id).where(CaseMember.case_id == case.id)))
+        return [row for row in able if row.id in named] or _name_managers(case, able)
+    return able
+
+
+def _who_may(permission: Permission) -> list[Account]:
+    roles = [role for role in Role if permission in PERMISSIONS[role]]
     statement = select(Account).where(Account.status == AccountStatus.ACTIVE, Account.role.in_(roles))
     return list(db.session.scalars(statement.order_by(Account.id)))
 

@@ -45,6 +45,7 @@ class EventKind(StrEnum):
     SEARCHED = "searched"
     IMPORTED = "imported"
     LEGAL_HOLD = "legal_hold"
+    CAME_BACK = "came_back"
 
 
 class Audience(StrEnum):
@@ -120,6 +121,7 @@ class TaskKind(StrEnum):
     TELL = "tell"
     RECONFIRM = "reconfirm"
     NEW_LEAD = "new_lead"
+    CAME_BACK = "came_back"
 
 
 class TellingDecision(StrEnum):

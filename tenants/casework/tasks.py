@@ -116,6 +116,11 @@ def finish_tasks_made_for(made_for: str, done_by: UUID) -> None:
     _finish(done_by, Task.made_for == made_for)
 
 
+def finish_tasks_of_kind(case_id: UUID, kind: TaskKind, done_by: UUID) -> None:
+    """Something was done for all who had to see to it."""
+    _finish(done_by, Task.case_id == case_id, Task.kind == kind)
+
+
 def finish_contacts(party_id: UUID, done_by: UUID) -> None:
     """A party was contacted, or is not to be contacted any more."""
     _finish(done_by, Task.party_id == party_id, Task.kind == TaskKind.CONTACT)

@@ -35,7 +35,7 @@ def _register_links() -> None:
 
     register(LinkPurpose.SURVEY, PageBehind(
         _("What they think"), "feedback/by_link.html", by_link.subjects, by_link.make_form, by_link.answer,
-        needs=Purpose.SURVEY, ends_with=frozenset({Purpose.SURVEY}),
+        needs=Purpose.SURVEY, ends_with=frozenset({Purpose.SURVEY}), due=by_link.due,
     ))
 
 

@@ -13,6 +13,8 @@ from concord.database import db
 from tenants.casework.models import Case, CaseParty
 from tenants.feedback.models import SurveyAnswer, SurveyInvitation, SurveyQuestion, WellbeingScore
 from tenants.feedback.policy import QUESTIONS, QUESTIONS_VERSION, InvitationStatus, Moment, Need
+from tenants.people.models import Purpose
+from tenants.people.queries import given
 from tenants.referrals.models import PartyRole
 
 
@@ -91,9 +93,15 @@ def invitations_of(case_id: UUID) -> dict[UUID, InvitationRow]:
 
 
 def offered_to(case_id: UUID) -> list[tuple[UUID, UUID]]:
-    """Invitation and party of each who was asked and has said nothing yet."""
-    statement = select(SurveyInvitation.id, SurveyInvitation.party_id).where(
-        SurveyInvitation.case_id == case_id, SurveyInvitation.status == InvitationStatus.OFFERED
+    """Invitation and party of each who was asked, has said nothing yet, and still agrees to be asked."""
+    still = given(CaseParty.person_id, Case.incident_id, Purpose.SURVEY, episode=Case.episode)
+    statement = (
+        select(SurveyInvitation.id, SurveyInvitation.party_id)
+        .join(Case, Case.id == SurveyInvitation.case_id).join(CaseParty, CaseParty.id == SurveyInvitation.party_id)
+        .where(
+            Case.id == case_id, SurveyInvitation.episode == Case.episode,
+            SurveyInvitation.status == InvitationStatus.OFFERED, still,
+        )
     )
     return [(row.id, row.party_id) for row in db.session.execute(statement.order_by(SurveyInvitation.id))]
 

@@ -21,7 +21,7 @@ class NewLinkForm(ConcordForm):
     word = TextField(
         _("Which word do you agree on?"), max_length=40, component={"classes": "govuk-input--width-10"},
         hint=_("Agree it with them now, on the phone or in person. They need it to open the link. Never write it in a "
-               "message."),
+               "message. If the link is to come back years later, choose a word that they cannot forget."),
         required=_("Enter the word"),
     )
     how = ChoiceField(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -19,6 +20,16 @@ class LinkPurpose(StrEnum):
     AGREEMENT_WORDS = "agreement_words"
     AGREEMENT_DONE = "agreement_done"
     SURVEY = "survey"
+    COME_BACK = "come_back"
+
+
+@dataclass(frozen=True)
+class About:
+    """Who answers, and about what."""
+
+    case_id: UUID
+    party_id: UUID
+    subject_id: UUID
 
 
 class OneUseLink(ServiceOwned):
@@ -38,12 +49,16 @@ class OneUseLink(ServiceOwned):
     case_id: Mapped[UUID]
     party_id: Mapped[UUID]  # whose audience the page behind it is
     purpose: Mapped[str]
-    subject_id: Mapped[UUID]  # what it is about: an agreement, an invitation to a survey
+    subject_id: Mapped[UUID]  # what it is about: an agreement, an invitation to a survey, the case
     token_hash: Mapped[bytes]
     word_hash: Mapped[bytes]
     tries: Mapped[int] = mapped_column(default=0)  # wrong words so far
     made_by: Mapped[UUID]
     made_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]  # none: it lives as long as its case is kept
     used_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+    @property
+    def about(self) -> About:
+        return About(self.case_id, self.party_id, self.subject_id)

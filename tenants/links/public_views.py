@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from concord.identity.access import PUBLIC, access
+from concord.web.forms import ConcordForm
 from tenants.links import service
 from tenants.links.models import LinkPurpose, OneUseLink
 from tenants.links.opened import forget, opened_by_visitor, remember
-from tenants.links.purposes import PAGES
+from tenants.links.purposes import PAGES, PageBehind
 from tenants.links.word_form import WordForm
 
 blueprint = Blueprint("go", __name__, url_prefix="/go", template_folder="templates")
@@ -22,8 +23,15 @@ blueprint = Blueprint("go", __name__, url_prefix="/go", template_folder="templat
 @blueprint.get("/done")
 @access(PUBLIC)
 def done() -> ResponseReturnValue:
-    """It arrived. The page is the same for whatever was answered."""
-    return render_template("links/done.html")
+    """It arrived. The page is the same for whatever was answered, unless something else is due for them now."""
+    return _afterwards()
+
+
+@blueprint.post("/done")
+@access(PUBLIC)
+def answer_next() -> ResponseReturnValue:
+    """What somebody answers in the same visit, without another link."""
+    return _afterwards(sent=True)
 
 
 @blueprint.get("/<token>")
@@ -63,13 +71,34 @@ def _ask_word(form: WordForm, status: int = 200) -> ResponseReturnValue:
 
 def _page(link: OneUseLink, *, sent: bool = False) -> ResponseReturnValue:
     page = PAGES[LinkPurpose(link.purpose)]
-    form = page.make_form(link)
+    form = page.make_form(link.about)
     if form is None:
         return render_template("links/nothing.html")
     if sent and form.validate_on_submit():
-        page.answer(link, form)
+        page.answer(link.about, form)
         service.use(link)
+        response = make_response(redirect(url_for("go.done"), 303))
+        remember(response, link.id)  # for what is due next, and for the thanks; it opens nothing any more
+        return response
+    return _form_page(page, form, sent=sent)
+
+
+def _afterwards(*, sent: bool = False) -> ResponseReturnValue:
+    link_id = opened_by_visitor()
+    waiting = service.next_for(link_id, to_answer=sent)
+    page = PAGES[waiting[0]] if waiting else None
+    form = page.make_form(waiting[1]) if waiting and page else None
+    if waiting is None or page is None or form is None:
+        link = service.just_used(link_id)
+        return render_template(PAGES[LinkPurpose(link.purpose)].thanks if link else "links/done.html")
+    if sent and form.validate_on_submit():
+        page.answer(waiting[1], form)
         response = make_response(redirect(url_for("go.done"), 303))
         forget(response)
         return response
-    return render_template(page.template, form=form), 422 if sent else 200
+    return _form_page(page, form, sent=sent, asked_next=True)
+
+
+def _form_page(page: PageBehind, form: ConcordForm, *, sent: bool, asked_next: bool = False) -> ResponseReturnValue:
+    thanked = asked_next and not sent
+    return render_template(page.template, form=form, asked_next=asked_next, thanked=thanked), 422 if sent else 200

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from concord.database import db
 from concord.identity.models import Account
@@ -36,7 +36,7 @@ class LinkRow:
     tries: int
     made_by: str
     made_at: datetime
-    expires_at: datetime
+    expires_at: datetime | None
     used_at: datetime | None
     ended_at: datetime | None
 
@@ -48,14 +48,15 @@ class LinkRow:
             return LinkStatus.ENDED
         if self.tries >= MOST_TRIES:
             return LinkStatus.TOO_MANY_TRIES
-        return LinkStatus.WAITING if self.expires_at > datetime.now(UTC) else LinkStatus.EXPIRED
+        over = self.expires_at is not None and self.expires_at <= datetime.now(UTC)
+        return LinkStatus.EXPIRED if over else LinkStatus.WAITING
 
 
 def lives() -> ColumnElement[bool]:
     """For a where: links that can still be opened."""
     return and_(
         OneUseLink.used_at.is_(None), OneUseLink.ended_at.is_(None), OneUseLink.tries < MOST_TRIES,
-        OneUseLink.expires_at > func.now(),
+        or_(OneUseLink.expires_at.is_(None), OneUseLink.expires_at > func.now()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -18,16 +18,15 @@ from concord.outbox.models import Lane
 from concord.outbox.service import emit
 from concord.tenancy import scope
 from tenants.casework.events import Act, locked_case, party_of
-from tenants.casework.models import Case
-from tenants.casework.policy import OUT, Stage
+from tenants.casework.models import Case, CaseParty
+from tenants.casework.policy import Stage
 from tenants.links import queries, tokens
-from tenants.links.models import LinkPurpose, OneUseLink
+from tenants.links.models import About, LinkPurpose, OneUseLink
 from tenants.links.purposes import PAGES
 from tenants.people.models import Decision, Purpose
 from tenants.people.queries import does_not_want_contact
 from tenants.people.service import Refused
 
-LASTS = timedelta(days=14)
 SHORTEST_WORD = 4
 SEND_DUE = "link.send_due"
 END_ALL = {Purpose.STORE_AND_CONTACT, Purpose.TAKE_PART}  # taken back or refused, no link of the person lives on
@@ -48,18 +47,18 @@ def make(case_id: UUID, new: NewLink, act: Act) -> UUID:
     """A link that works once. An earlier one for the same thing ends. It opens nothing before it is minted."""
     case = locked_case(case_id, act)
     party = party_of(case, new.party_id)
-    if case.stage in GONE or party.state in OUT or does_not_want_contact(party.person_id):
+    if not _may_have(case, party, new.purpose):
         raise Refused(_("We may not give this person a link: they are not in the case any more, or want no contact."))
     if len("".join(new.word.split())) < SHORTEST_WORD:
         raise Refused(_("Choose a word of %(number)s letters or more.", number=SHORTEST_WORD))
     _end(and_(
         OneUseLink.party_id == party.id, OneUseLink.purpose == new.purpose, OneUseLink.subject_id == new.subject_id
     ))
-    link_id = uuid7()
+    link_id, lasts = uuid7(), PAGES[new.purpose].lasts
     db.session.add(OneUseLink(
         id=link_id, case_id=case.id, party_id=party.id, purpose=new.purpose, subject_id=new.subject_id,
         token_hash=tokens.token_hash(tokens.new_token()), word_hash=tokens.word_hash(link_id, new.word),
-        made_by=act.actor_id, made_at=act.written_at, expires_at=act.written_at + LASTS,
+        made_by=act.actor_id, made_at=act.written_at, expires_at=act.written_at + lasts if lasts else None,
     ))
     db.session.flush()
     record_act("create", "one_use_link", link_id, case=str(case.id), purpose=str(new.purpose))
@@ -117,6 +116,29 @@ def use(link: OneUseLink) -> None:
     record_act("change", "one_use_link", link.id, what="used")
 
 
+def next_for(link_id: UUID | None, *, to_answer: bool = False) -> tuple[LinkPurpose, About] | None:
+    """What else waits for whoever has just used a link, on the same device: they need no other link for it.
+
+    When it is to be answered the case is locked first, as for a link: what is due is then answered once.
+    """
+    link = just_used(link_id)
+    purpose = PAGES[LinkPurpose(link.purpose)].asks_next if link else None
+    if link is None or purpose is None:
+        return None
+    tenant_id, due = scope.current_tenant_id(), PAGES[purpose].due
+    case = db.session.get_one(Case, (tenant_id, link.case_id), with_for_update=to_answer, populate_existing=to_answer)
+    party = db.session.get_one(CaseParty, (tenant_id, link.party_id), populate_existing=to_answer)
+    subject_id = due(case.id, party.id) if due and _may_have(case, party, purpose) else None
+    return (purpose, About(case.id, party.id, subject_id)) if subject_id else None
+
+
+def just_used(link_id: UUID | None) -> OneUseLink | None:
+    """The link that this device opened, once it is used."""
+    return db.session.scalars(
+        select(OneUseLink).where(OneUseLink.id == link_id, OneUseLink.used_at.is_not(None))
+    ).one_or_none()
+
+
 def end(case_id: UUID, link_id: UUID, act: Act) -> None:
     """Staff take a link back. A second time changes nothing."""
     locked_case(case_id, act)
@@ -141,6 +163,11 @@ def case_moved(case_id: UUID, after: str) -> None:
     """A case that went elsewhere, or is gone, has no links."""
     if after in GONE:
         _end(OneUseLink.case_id == case_id)
+
+
+def _may_have(case: Case, party: CaseParty, purpose: LinkPurpose) -> bool:
+    there = case.stage not in GONE and party.state in PAGES[purpose].states
+    return there and not does_not_want_contact(party.person_id)
 
 
 def _end(which: ColumnElement[bool]) -> bool:

@@ -22,6 +22,7 @@ from tenants.casework.queries import CaseView
 from tenants.casework.service import Act, Refused
 from tenants.links import purposes, queries, service, tokens, words
 from tenants.links.forms import MAIL, NewLinkForm
+from tenants.links.models import LinkPurpose
 from tenants.registry.queries import current_profile
 
 blueprint = Blueprint("links", __name__, template_folder="templates")
@@ -81,9 +82,15 @@ def _handed_over(case: CaseView, form: NewLinkForm, link_id: UUID, home: str) ->
     address = url_for("go.show", token=service.mint(link_id), _external=True)
     drawing = segno.make(address, error="m", micro=False).svg_inline(scale=5, border=2, light="#fff")
     return render_template(
-        "links/made.html", case=case, address=address, word=form.word.data, days=service.LASTS.days,
+        "links/made.html", case=case, address=address, word=form.word.data, days=_days(form.new_link().purpose),
         name=case.name_of(form.new_link().party_id), drawing=Markup(drawing),  # noqa: S704 - drawn by segno
     )
+
+
+def _days(purpose: LinkPurpose) -> int | None:
+    """For how many days it works; none where it works as long as the case is kept."""
+    lasts = purposes.PAGES[purpose].lasts
+    return lasts.days if lasts else None
 
 
 def _act() -> Act:
