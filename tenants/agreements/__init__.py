@@ -60,15 +60,17 @@ def _case_moved(case: Case, *, after: str, act: Act, **_rest: Any) -> None:
 def _consent_recorded(
     case: Case, *, party: CaseParty, purpose: Purpose, decision: Decision, act: Act, **_rest: Any
 ) -> None:
-    from tenants.agreements import follow_ups
+    from tenants.agreements import acceptance, follow_ups
 
     follow_ups.consent_changed(case, party, purpose, decision, act)
+    acceptance.somebody_left(case, act)
 
 
-def _party_left(_case: Case, *, party: CaseParty, act: Act, **_rest: Any) -> None:
-    from tenants.agreements import follow_ups
+def _party_left(case: Case, *, party: CaseParty, act: Act, **_rest: Any) -> None:
+    from tenants.agreements import acceptance, follow_ups
 
     follow_ups.party_left(party, act)
+    acceptance.somebody_left(case, act)
 
 
 def _agreement_changed(name: str, event: TimelineRow) -> str:

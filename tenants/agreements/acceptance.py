@@ -6,11 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
+from concord.database import db
 from tenants.agreements.models import Agreement, AgreementItem
 from tenants.agreements.policy import ItemStatus
 from tenants.agreements.standing import locked_item, settle, write
 from tenants.casework.events import Act, any_party_of
+from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import OUT
 from tenants.people.service import Refused
 from tenants.referrals.models import PartyRole
@@ -24,19 +27,54 @@ def accept_item(case_id: UUID, item_id: UUID, party_id: UUID, act: Act) -> None:
     party = any_party_of(case, party_id)
     if party.state in OUT:
         raise Refused(_("They are not in the case any more."))
-    harmed = party.role == PartyRole.HARMED
-    if not (row.for_party_id in {None, party_id} if harmed else agreement.party_id == party_id):
+    if not _concerns(party, agreement, row):
         raise Refused(_("This point is not about them."))
-    accepted(agreement, row, PartyRole(party.role), act.moment)
+    accepted(agreement, row, party, act.moment)
     write(case, act, "accepted", row, party_id)
 
 
-def accepted(agreement: Agreement, row: AgreementItem, role: PartyRole, at: datetime) -> None:
-    """One side said yes. Agreed is what both sides said yes to."""
+def accepted(agreement: Agreement, row: AgreementItem, party: CaseParty, at: datetime) -> None:
+    """Somebody said yes. Agreed is what everybody said yes to whom it concerns and who takes part, on both sides."""
     if row.status != ItemStatus.PROPOSED:
         raise Refused(_("Both sides have accepted this point already."))
-    setattr(row, ACCEPTED_AT[role], at)
+    row.accepted_ids = [*(one for one in row.accepted_ids if one != str(party.id)), str(party.id)]
+    row.version += 1
+    _look(agreement, row, at)
+
+
+def asked_again(row: AgreementItem) -> None:
+    """It says something else now."""
+    row.status, row.accepted_ids = ItemStatus.PROPOSED, []
+    row.accepted_harmed_at = row.accepted_responsible_at = None
+
+
+def somebody_left(case: Case, act: Act) -> None:
+    """Nobody waits for the yes of one who takes part no more."""
+    statement = (
+        select(Agreement, AgreementItem).join(AgreementItem, AgreementItem.agreement_id == Agreement.id)
+        .where(
+            Agreement.case_id == case.id, Agreement.episode == case.episode,
+            AgreementItem.status == ItemStatus.PROPOSED,
+        )
+    )
+    for row in db.session.execute(statement).all():
+        _look(row.Agreement, row.AgreementItem, act.moment)
+
+
+def _look(agreement: Agreement, row: AgreementItem, at: datetime) -> None:
+    """A side has accepted once each of it has; nobody speaks for a side that is not there any more."""
+    taking_part = select(CaseParty).where(CaseParty.case_id == agreement.case_id, CaseParty.state.not_in(OUT))
+    asked = [party for party in db.session.scalars(taking_part) if _concerns(party, agreement, row)]
+    for role, column in ACCEPTED_AT.items():
+        side = {str(party.id) for party in asked if party.role == role}
+        setattr(row, column, (getattr(row, column) or at) if side and side <= set(row.accepted_ids) else None)
     if row.accepted_harmed_at and row.accepted_responsible_at:
         row.status = ItemStatus.AGREED
-    row.version += 1
     settle(agreement)
+
+
+def _concerns(party: CaseParty, agreement: Agreement, row: AgreementItem) -> bool:
+    """Whoever does it, whose agreement it is, and for whom it is: everybody harmed where it is for no one of them."""
+    harmed = party.role == PartyRole.HARMED
+    theirs = row.for_party_id in {None, party.id} if harmed else agreement.party_id == party.id
+    return theirs or row.owner_party_id == party.id

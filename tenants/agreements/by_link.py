@@ -74,7 +74,7 @@ def answer_words(link: OneUseLink, form: ConcordForm) -> None:
         agreement, row = item_of(case, item.id)
         said_yes = cast("ItemsForm", form).answer_about(item) == YES
         if said_yes:
-            accepted(agreement, row, PartyRole(party.role), datetime.now(UTC))
+            accepted(agreement, row, party, datetime.now(UTC))
         else:
             due = add_working_days(uk_today(), TELL_WITHIN_WORKING_DAYS)
             set_task(NewTask(
@@ -96,12 +96,14 @@ def answer_done(link: OneUseLink, form: ConcordForm) -> None:
 
 def words_subjects(case: CaseView) -> list[Subject]:
     """The parties who have not said yes to all they may see."""
-    return _subjects(case, lambda item, role: item.status == ItemStatus.PROPOSED and not item.accepted_by(role))
+    return _subjects(
+        case, lambda item, party_id: item.status == ItemStatus.PROPOSED and not item.accepted_by(party_id)
+    )
 
 
 def done_subjects(case: CaseView) -> list[Subject]:
     """The parties of what is to be done."""
-    return _subjects(case, lambda item, _role: item.status in UNDER_WAY)
+    return _subjects(case, lambda item, _party_id: item.status in UNDER_WAY)
 
 
 def _subjects(case: CaseView, wanted: Any) -> list[Subject]:
@@ -111,7 +113,7 @@ def _subjects(case: CaseView, wanted: Any) -> list[Subject]:
         Subject(party.id, agreement.id, party.name)
         for agreement in queries.living_agreements(case.id) for party in case.parties
         if _concerns(agreement, party.id, party.role)
-        and any(wanted(item, party.role) for item in queries.items_for(agreement.id, party.id, party.role))
+        and any(wanted(item, party.id) for item in queries.items_for(agreement.id, party.id, party.role))
     ]
 
 
@@ -123,7 +125,7 @@ def _unaccepted(link: OneUseLink) -> list[ItemRow]:
     role = _party(link).role
     return [
         item for item in queries.items_for(link.subject_id, link.party_id, role)
-        if item.status == ItemStatus.PROPOSED and not item.accepted_by(role)
+        if item.status == ItemStatus.PROPOSED and not item.accepted_by(link.party_id)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, and_, exists, false, func, not_, or_, select
+from sqlalchemy import Select, Text, and_, cast, exists, false, func, not_, or_, select
 
 from tenants.agreements.models import Agreement, AgreementItem, FollowUp
 from tenants.agreements.policy import (
@@ -21,6 +21,7 @@ from tenants.casework.guards import Condition, guard, judged_on
 from tenants.casework.missing import names
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState
+from tenants.referrals.models import PartyRole
 
 PAGE, TIMES = "agreements.show", 2
 
@@ -71,6 +72,23 @@ def not_followed_up() -> Condition:
     return and_(
         CaseParty.state == PartyState.PARTICIPATED, times.correlate(CaseParty, Case).scalar_subquery() < TIMES
     )
+
+
+@names("terms_accepted", _("%(name)s has not accepted a point of the agreement that concerns them."))
+def has_not_accepted() -> Condition:
+    """For a party: something that concerns them waits for their yes, too."""
+    said_yes = AgreementItem.accepted_ids.contains(func.jsonb_build_array(cast(CaseParty.id, Text)))
+    concerned = or_(
+        AgreementItem.owner_party_id == CaseParty.id, Agreement.party_id == CaseParty.id,
+        and_(
+            CaseParty.role == PartyRole.HARMED,
+            or_(AgreementItem.for_party_id.is_(None), AgreementItem.for_party_id == CaseParty.id),
+        ),
+    )
+    return exists().where(
+        Agreement.case_id == Case.id, Agreement.episode == Case.episode, AgreementItem.agreement_id == Agreement.id,
+        AgreementItem.status == ItemStatus.PROPOSED, concerned, not_(said_yes),
+    ).correlate(Case, CaseParty)
 
 
 def _some_item(condition: Condition) -> Condition:

@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 
 from concord.database import db
 from concord.database.columns import uuid7
+from tenants.agreements.acceptance import asked_again
 from tenants.agreements.models import Agreement, AgreementItem
-from tenants.agreements.policy import FINAL, AgreementStatus, ItemKind, ItemStatus
+from tenants.agreements.policy import FINAL, AgreementStatus, ItemKind
 from tenants.agreements.standing import locked_item, settle, write
 from tenants.casework.events import Act, NoSuchCase, any_party_of, open_case
 from tenants.casework.kinds import Audience
@@ -67,7 +68,7 @@ def change_item(case_id: UUID, item_id: UUID, item: Item, act: Act) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     if anew:
-        row.status, row.accepted_harmed_at, row.accepted_responsible_at = ItemStatus.PROPOSED, None, None
+        asked_again(row)
     row.version += 1
     settle(agreement)
     write(case, act, "reworded" if anew else "changed", row)

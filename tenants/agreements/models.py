@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, func
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.database import APPENDED, KEPT, ServiceOwned
@@ -78,6 +79,8 @@ class AgreementItem(ServiceOwned):
     amount_pence: Mapped[int | None]
     visibility: Mapped[str] = mapped_column(default=Audience.BOTH)
     status: Mapped[str] = mapped_column(default=ItemStatus.PROPOSED)
+    # Ids of the parties who said yes; a side has once each of it did whom it concerns.
+    accepted_ids: Mapped[list[str]] = mapped_column(JSONB, default=list, server_default="[]")
     accepted_harmed_at: Mapped[datetime | None]
     accepted_responsible_at: Mapped[datetime | None]
     ended_on: Mapped[date | None]

@@ -41,6 +41,7 @@ class ItemRow:
     status: str
     accepted_harmed: bool
     accepted_responsible: bool
+    accepted_ids: list[str]  # of parties
     said: list[str]  # what parties said of it, newest first, as "party code"
     harmed_told_on: date | None
     version: int
@@ -62,8 +63,13 @@ class ItemRow:
     def reports(self) -> list[tuple[UUID, str]]:
         return [(UUID(party_id), said) for party_id, _, said in (one.partition(" ") for one in self.said)]
 
-    def accepted_by(self, role: str) -> bool:
-        return self.accepted_harmed if role == PartyRole.HARMED else self.accepted_responsible
+    @property
+    def accepted(self) -> set[UUID]:
+        """The parties who said yes to its words."""
+        return {UUID(party_id) for party_id in self.accepted_ids}
+
+    def accepted_by(self, party_id: UUID) -> bool:
+        return party_id in self.accepted
 
 
 @dataclass
@@ -163,6 +169,7 @@ def _items(*conditions: object) -> list[ItemRow]:
             AgreementItem.evidence, AgreementItem.owner_party_id, AgreementItem.for_party_id, AgreementItem.due_on,
             AgreementItem.amount_pence, paid, AgreementItem.visibility, AgreementItem.status,
             AgreementItem.accepted_harmed_at.is_not(None), AgreementItem.accepted_responsible_at.is_not(None),
+            AgreementItem.accepted_ids,
             func.coalesce(said, []), AgreementItem.harmed_told_on, AgreementItem.version,
         )
         .join(Agreement, Agreement.id == AgreementItem.agreement_id)

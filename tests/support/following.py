@@ -59,8 +59,8 @@ def agree_to(desk: Casework, case_id: UUID, **changes: object) -> UUID:
 def accept_all(desk: Casework, case_id: UUID) -> None:
     """Both sides accept every item that waits for it (terms_accepted)."""
     for item in items(case_id):
-        for role, party_id in desk.parties(case_id).items():
-            if item.status == ItemStatus.PROPOSED and not item.accepted_by(role):
+        for party_id in desk.parties(case_id).values():
+            if item.status == ItemStatus.PROPOSED and not item.accepted_by(party_id):
                 service.accept_item(case_id, item.id, party_id, desk.act())
 
 
