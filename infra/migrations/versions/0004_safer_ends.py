@@ -23,6 +23,7 @@ def upgrade() -> None:
     op.drop_constraint(op.f("ck_referrals_close_reason_known"), "referrals", type_="check")
     op.drop_constraint(op.f("ck_sign_offs_kind_known"), "sign_offs", type_="check")
     op.drop_constraint(op.f("ck_tasks_kind_known"), "tasks", type_="check")
+    op.add_column("agreement_items", sa.Column("accepted_ids", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False))
     op.add_column("case_parties", sa.Column("stands_in_for_id", sa.Uuid(), nullable=True))
     op.drop_column("contact_attempts", "note")
     op.add_column("handovers", sa.Column("about", sa.Text(), server_default="case", nullable=False))
@@ -31,6 +32,9 @@ def upgrade() -> None:
     op.add_column("joint_cases", sa.Column("plan_others", sa.LargeBinary(), nullable=True))
     op.add_column("joint_cases", sa.Column("agreed", sa.LargeBinary(), nullable=True))
     op.add_column("joint_cases", sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+    op.drop_constraint(op.f("uq_joint_cases_tenant_id_case_id"), "joint_cases", type_="unique")
+    op.create_index("ix_joint_cases_case", "joint_cases", ["tenant_id", "case_id"], unique=False)
+    op.create_index("uq_joint_cases_open", "joint_cases", ["tenant_id", "case_id"], unique=True, postgresql_where=sa.text("ended_at IS NULL"))
     op.alter_column("one_use_links", "expires_at", existing_type=postgresql.TIMESTAMP(timezone=True), nullable=True)
     op.add_column("people", sa.Column("nameless", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     op.add_column("referrals", sa.Column("came_from_id", sa.Uuid(), nullable=True))
@@ -157,6 +161,9 @@ def downgrade() -> None:
     op.drop_column("referrals", "came_from_id")
     op.drop_column("people", "nameless")
     op.alter_column("one_use_links", "expires_at", existing_type=postgresql.TIMESTAMP(timezone=True), nullable=False)
+    op.drop_index("uq_joint_cases_open", table_name="joint_cases", postgresql_where=sa.text("ended_at IS NULL"))
+    op.drop_index("ix_joint_cases_case", table_name="joint_cases")
+    op.create_unique_constraint(op.f("uq_joint_cases_tenant_id_case_id"), "joint_cases", ["tenant_id", "case_id"], postgresql_nulls_not_distinct=False)
     op.drop_column("joint_cases", "ended_at")
     op.drop_column("joint_cases", "agreed")
     op.drop_column("joint_cases", "plan_others")
@@ -167,6 +174,7 @@ def downgrade() -> None:
     op.add_column("contact_attempts", sa.Column("note", postgresql.BYTEA(), autoincrement=False, nullable=True))
     op.drop_constraint(op.f("fk_case_parties_tenant_id_stands_in_for_id"), "case_parties", type_="foreignkey")
     op.drop_column("case_parties", "stands_in_for_id")
+    op.drop_column("agreement_items", "accepted_ids")
     op.create_check_constraint(
         op.f("ck_case_events_kind_known"),
         "case_events",
