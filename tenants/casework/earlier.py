@@ -14,7 +14,7 @@ from concord.database import db
 from tenants.casework.guards import Condition, guard
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import ENDED
-from tenants.casework.queries import Reader, visible_to
+from tenants.casework.queries import NOT_ERASED, Reader, visible_to
 from tenants.casework.record_models import CaseFacts
 from tenants.people.matching import Candidate, candidates
 from tenants.referrals import visibility
@@ -78,7 +78,7 @@ def _appearances(person_ids: list[UUID], reader: Reader) -> tuple[dict[UUID, lis
         return {}, set()
     cases = select(
         CaseParty.person_id, Case.id, Case.reference, CaseParty.role, Case.stage, Case.opened_at, visible_to(reader)
-    ).join(Case, Case.id == CaseParty.case_id).where(CaseParty.person_id.in_(person_ids))
+    ).join(Case, Case.id == CaseParty.case_id).where(CaseParty.person_id.in_(person_ids), NOT_ERASED)
     referrals = select(
         Referral.person_id, Referral.id, Referral.reference, Referral.person_role, Referral.status,
         Referral.received_at, visibility.visible_to(reader),

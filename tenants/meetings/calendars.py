@@ -16,6 +16,7 @@ from concord.identity.models import Account, AccountStatus
 from concord.identity.sessions import hash_token
 from concord.web.calendars import Entry, Standing
 from tenants.casework.models import Case
+from tenants.casework.policy import Stage
 from tenants.meetings.models import Activity, ActivityFacilitator, CalendarFeed
 from tenants.meetings.policy import CALLED_OFF, ActivityStatus
 from tenants.referrals.conflicts import locked_out
@@ -34,7 +35,10 @@ def entries_of(account_id: UUID) -> list[Entry]:
     statement = (
         select(*COLUMNS, off).join(ActivityFacilitator, ActivityFacilitator.activity_id == Activity.id)
         .join(Case, Case.id == Activity.case_id)
-        .where(ActivityFacilitator.account_id == account_id, Activity.starts_at > datetime.now(UTC) - KEPT_FOR)
+        .where(
+            ActivityFacilitator.account_id == account_id, Activity.starts_at > datetime.now(UTC) - KEPT_FOR,
+            Case.stage != Stage.ERASED,
+        )
         .group_by(Activity.tenant_id, *COLUMNS).order_by(Activity.starts_at, Activity.id)
     )
     return [_entry(row, off=row.off) for row in db.session.execute(statement)]

@@ -33,6 +33,7 @@ from tenants.casework.policy import Stage
 from tenants.casework.record_models import Task
 from tenants.documents.models import Document
 from tenants.documents.service import destroy
+from tenants.notifications.models import Message, MessageStatus
 from tenants.people.models import Person
 from tenants.rights.reach import Reached, parents, reached
 
@@ -53,12 +54,24 @@ def erase(case: Case, act: Act) -> None:
     for table, ids in found.items():
         _empty(table, ids)
     destroy(files)
-    _forget_drafts([*found.get(Case.metadata.tables["referrals"], []), case.id])
-    people = found.get(Person.metadata.tables["people"], [])
-    db.session.execute(update(Person).where(Person.id.in_(people)).values(individual_id=None))
-    open_still = update(Task).where(Task.case_id == case.id, Task.done_at.is_(None))
-    db.session.execute(open_still.values(done_at=act.written_at, done_by=act.actor_id))
+    _let_go({table.name: ids for table, ids in found.items()}, case, act)
     db.session.expire_all()
+
+
+def _let_go(ids: dict[str, list[UUID]], case: Case, act: Act) -> None:
+    """Nobody waits for it, nothing is sent about it, and its people are nobody's other record."""
+    people, messages = ids.get("people", []), ids.get("messages", [])
+    typed = or_(*(FormDraft.path.contains(str(one)) for one in [case.id, *ids.get("referrals", [])]))
+    waits = (Message.id.in_(messages), Message.status == MessageStatus.DECIDED)
+    for statement in (
+        delete(FormDraft).where(typed),
+        update(Person).where(Person.id.in_(people)).values(individual_id=None),
+        update(Message).where(*waits).values(status=MessageStatus.CANCELLED),
+        update(Task).where(Task.case_id == case.id, Task.done_at.is_(None)).values(
+            done_at=act.written_at, done_by=act.actor_id
+        ),
+    ):
+        db.session.execute(statement, execution_options={"synchronize_session": False})
 
 
 def _files(found: Reached) -> set[UUID]:
@@ -97,9 +110,3 @@ def _emptied(table: Table) -> dict[str, Any]:
     }
     hashes = {column.name: null() if column.nullable else func.uuid_send(table.c.id) for column in tokens}
     return words | hashes | {column.name: null() for column in files}
-
-
-def _forget_drafts(ids: list[UUID]) -> None:
-    """What somebody had typed about it and not sent."""
-    paths = [FormDraft.path.contains(str(one)) for one in ids]
-    db.session.execute(delete(FormDraft).where(or_(*paths)))

@@ -27,6 +27,16 @@ FAULTS = {
     "open check": (
         "ALTER POLICY service ON people WITH CHECK (true)", "people: the policy service is missing or does not bind"
     ),
+    "updates freed": ("DROP POLICY updates ON case_events", "case_events: the policy updates is missing"),
+    "updates open": (
+        "ALTER POLICY updates ON cases WITH CHECK (true)", "cases: the policy updates is missing or does not bind"
+    ),
+    "further column to change": (
+        "GRANT UPDATE (kind) ON case_events TO concord_app", "case_events: concord_app may UPDATE columns kind, note"
+    ),
+    "nothing to erase": (
+        "REVOKE UPDATE (note) ON case_events FROM concord_app", "case_events: concord_app may not erase note"
+    ),
     "further policy": (
         "CREATE POLICY extra ON people TO concord_app USING (true)", "people: the policy extra is not in the list"
     ),

@@ -48,6 +48,7 @@ PLACES: dict[str, tuple[int, int]] = {
     REFERRED: (20, 170), Stage.ALLOCATED: (230, 170), Stage.EXPLORING: (430, 170), Stage.ASSESSING: (630, 170),
     Stage.PREPARING: (830, 170), Stage.SCHEDULED: (830, 320), Stage.IN_PROCESS: (630, 320),
     Stage.FOLLOW_UP: (430, 320), Stage.CLOSED: (20, 320), Stage.ON_HOLD: (630, 460), Stage.TRANSFERRED: (430, 30),
+    Stage.ERASED: (20, 460),
 }
 FRAME = (205, 130, 790, 270)  # x, y, width, height
 SIZE = (1030, 530)
@@ -121,6 +122,7 @@ def _line(source: str, target: str, aside: float) -> Points:
     routes: dict[tuple[str, str], Points] = {
         (BEGINS, REFERRED): [(90, 110), (90, 170)],
         ("frame", Stage.CLOSED): [(330, 400), (330, 440), (90, 440), (90, 368)],
+        (Stage.CLOSED, Stage.ERASED): [(50, 368), (50, 460)],
         ("frame", Stage.ON_HOLD): [(680, 400), (680, 460)],
         (Stage.ON_HOLD, "frame"): [(720, 460), (720, 400)],
         (Stage.ON_HOLD, Stage.TRANSFERRED): [(770, 484), (1005, 484), (1005, 54), (570, 54)],
@@ -182,8 +184,8 @@ def table(found: dict[str, list[str]]) -> str:
 INTRODUCTION = (
     "Made by `infra/state-machine` from `tenants/casework/policy.py` and the guards that features register; do not "
     "edit. The picture is [state-machine.svg](state-machine.svg).\n\nEvery move also needs a date that is not before "
-    "the move that came before it, and writes an event with its actor and with what each guard said. A case goes to "
-    "“erased” with the rights of people over their data, which are not part of casework."
+    "the move that came before it, and writes an event with its actor and with what each guard said. With the move to "
+    "“erased” all that was written in the case goes (`tenants/rights`); no move leads back."
 )
 
 
