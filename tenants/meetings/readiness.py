@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -21,7 +20,7 @@ from tenants.registry.queries import current_profile
 
 STEPS = ("T8", "T9", "T10")
 WAITS_FOR = {"T10": (Stage.SCHEDULED, Stage.IN_PROCESS, Stage.FOLLOW_UP)}  # nothing of the day is asked before it
-Lines = list[dict[str, Any]]
+Lines = list[dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,9 @@ def readiness(case: CaseView, meeting: MeetingView | None) -> Readiness:
     open_ = missing.lines(case, [name for names in asked.values() for name in names], current_user)
     later = {name for step, names in asked.items() if _too_early(case, step) for name in names} & open_.keys()
     parts = [
-        Part(titles[step], [_line(name, hints.get(name, ""), open_.get(name), cannot_start=name in later)
-                            for name in names])
+        Part(titles[step], [
+            _line(name, hints.get(name, ""), done=name not in open_, cannot_start=name in later) for name in names
+        ])
         for step, names in asked.items()
     ]
     now = [line for name, lines in open_.items() if name not in later for line in lines]
@@ -79,13 +79,13 @@ def _too_early(case: CaseView, step: str) -> bool:
     return step in WAITS_FOR and case.stage not in WAITS_FOR[step]
 
 
-def _line(name: str, hint: str, open_: list[Line] | None, *, cannot_start: bool) -> dict[str, Any]:
+def _line(name: str, hint: str, *, done: bool, cannot_start: bool) -> dict[str, str]:
     title = str(words.READY.get(name, guards.GUARDS[name].refusal))
-    if open_ is None:
+    if done:
         return {"title": title, "hint": hint, "status": _("Done")}
     if cannot_start:
         return {"title": title, "hint": hint, "status": _("Cannot start yet"), "colour": "grey"}
-    return {"title": title, "hint": hint, "lines": open_, "status": _("Not yet"), "colour": "yellow"}
+    return {"title": title, "hint": hint, "status": _("Not yet"), "colour": "yellow"}
 
 
 def _hints(case: CaseView, meeting: MeetingView | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ from flask.templating import Environment
 from jinja2 import ChainableUndefined, PackageLoader, PrefixLoader, StrictUndefined, Template
 
 from concord.web.phones import phone_for_people, tel_address
-from concord.web.translations import page_language, uk_date, uk_datetime, uk_moment, uk_time
+from concord.web.translations import page_language, uk_date, uk_datetime, uk_moment, uk_short_date, uk_time
 
 # GOV.UK's components and Flask-Admin ask for keys that need not exist, so they cannot be held to our strictness.
 LENIENT = ("govuk_frontend_jinja/", "govuk_frontend_wtf/", "admin/")
@@ -61,6 +61,7 @@ def init_app(app: Flask) -> None:
     app.jinja_environment = ConcordEnvironment
     app.jinja_env.filters |= {
         "uk_date": uk_date,
+        "uk_short_date": uk_short_date,
         "uk_datetime": uk_datetime,
         "uk_moment": uk_moment,
         "uk_time": uk_time,

@@ -63,6 +63,12 @@ def uk_date(value: date) -> str:
     return format_date(day, "d MMMM y", locale=get_locale() or "en")
 
 
+def uk_short_date(value: date) -> str:
+    """21 Nov 2026, for lists of many."""
+    day = _in_uk(value).date() if isinstance(value, datetime) else value
+    return format_date(day, "d MMM y", locale=get_locale() or "en")
+
+
 def uk_time(value: datetime | time) -> str:
     """4:05pm; 4pm on the hour."""
     clock = _in_uk(value).time() if isinstance(value, datetime) else value
