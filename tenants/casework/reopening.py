@@ -8,18 +8,28 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from concord.database import db
+from concord.working_days import add_working_days
 from tenants.casework import policy, stages
 from tenants.casework.events import Act, locked_case
 from tenants.casework.facts import facts_of
 from tenants.casework.impartiality import declare, refuse_locked_out
-from tenants.casework.kinds import Complexity, Proceedings, Responsibility
+from tenants.casework.kinds import Complexity, Proceedings, Responsibility, TaskKind
 from tenants.casework.list_queries import staff_who_record
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.casework.sign_offs import lapse
+from tenants.casework.tasks import NewTask, hand_over_tasks, set_task
 from tenants.people.models import Answer
+from tenants.people.queries import does_not_want_contact
 from tenants.people.service import Refused
+from tenants.referrals.models import PartyRole
+from tenants.registry.queries import current_profile
+
+# Who waits for a call, by why the case opens again.
+ASKED = {
+    "harmed_asked": PartyRole.HARMED, "responsible_asked": PartyRole.RESPONSIBLE, "item_broken": PartyRole.HARMED,
+}
 
 
 def reopen(case_id: UUID, reason: str, lead_id: UUID, act: Act, *, conflict: bool) -> None:
@@ -37,12 +47,25 @@ def reopen(case_id: UUID, reason: str, lead_id: UUID, act: Act, *, conflict: boo
     if conflict:
         raise Refused(_("Choose another lead. This one has a conflict of interest."))
     refuse_locked_out(case, lead_id)
-    case.lead_id = lead_id
+    before, case.lead_id = case.lead_id, lead_id
+    hand_over_tasks(case.id, before, lead_id)
     declare(case, lead_id, act, conflict=conflict)
     snapshot, _set_aside = stages.judged(case, policy.REOPENING, act)
     _begin_afresh(case, act)
     detail = {"transition": policy.REOPENING.id, "reason": reason, "lead": str(lead_id)}
     stages.enter(case, Stage.ALLOCATED, act, detail, snapshot)
+    _ask_for_contact(case, reason, act)
+
+
+def _ask_for_contact(case: Case, reason: str, act: Act) -> None:
+    """Whoever asked hears from the lead as soon as the person of a new referral would."""
+    due_on = add_working_days(act.happened_on, current_profile().policy.first_attempt_working_days)
+    asked = select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.role == ASKED[reason])
+    for party in db.session.scalars(asked.where(CaseParty.state == PartyState.NOT_CONTACTED)):
+        if not does_not_want_contact(party.person_id):
+            set_task(NewTask(
+                case_id=case.id, kind=TaskKind.CONTACT, owner_id=case.lead_id, due_on=due_on, party_id=party.id,
+            ))
 
 
 def _begin_afresh(case: Case, act: Act) -> None:

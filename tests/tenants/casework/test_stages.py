@@ -110,6 +110,9 @@ def test_a_closed_case_opens_again_with_the_same_reference_and_everything_asked_
         parties = db.session.scalars(select(CaseParty).where(CaseParty.case_id == case_id)).all()
         assert {party.state for party in parties} == {PartyState.NOT_CONTACTED}
         assert {party.preferred_form for party in parties} == {None}
+        to_call = select(Task.party_id, Task.owner_id).where(Task.kind == TaskKind.CONTACT, Task.done_at.is_(None))
+        harmed = cases.parties(case_id)[PartyRole.HARMED]
+        assert [tuple(row) for row in db.session.execute(to_call)] == [(harmed, cases.manager.id)]
         fresh = ("information_given", "written_consent_of_both", "options_explained", "responsibility_accepted",
                  "complexity_set")
         assert not any(guards.evaluate(case_id, fresh).values())
