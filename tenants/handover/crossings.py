@@ -19,7 +19,7 @@ from concord.tenancy import scope
 from concord.tenancy.models import Organisation
 from tenants.casework.policy import Stage
 from tenants.casework.service import Act, Refused, move
-from tenants.handover import joint_crossings, policy, referral_crossings
+from tenants.handover import joint_crossings, joint_ending, policy, referral_crossings
 from tenants.handover.door import Closed, pass_on, takes
 from tenants.handover.models import About, Direction, Handover, Rejection, State, Why
 from tenants.handover.packing import pack
@@ -194,6 +194,7 @@ def _take_arrival(sender: UUID, arrived: Arrived) -> None:
 
 def register(app: Flask) -> None:
     """Let the workers carry out each step."""
-    steps = {OFFER: _send_offer, ANSWER: _send_answer, END: _send_end, PACK: _send_package, ARRIVE: _send_arrival}
+    steps = {OFFER: _send_offer, ANSWER: _send_answer, END: _send_end, PACK: _send_package, ARRIVE: _send_arrival,
+             joint_ending.END: joint_ending.send_end}
     for kind, step in steps.items():
         handles(app, kind, step)

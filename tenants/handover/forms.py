@@ -104,7 +104,16 @@ class ShareForm(OfferForm):
 class PlanForm(CaseForm):
     title = _("The plan of the meeting")
     advice = _("The other service leads the meeting. It hears that our person agrees, and nothing else.")
-    agrees = YesNoField(_("Does our person agree to what it is, when and where?"), required=_("Choose yes or no"))
+    agrees = YesNoField(
+        _("Does our person agree to what it is, when, where and who comes?"), required=_("Choose yes or no"),
+    )
+
+
+class EndTogetherForm(CaseForm):
+    title = _("Stop working on this case together")
+    advice = _("Phone the other service first. Each of you keeps its own case and its own person. The shared plan "
+               "closes, and a meeting that is planned is put on hold. The other service hears that it ended, not why.")
+    send = _("Stop working together")
 
 
 class TodayForm(CaseForm):

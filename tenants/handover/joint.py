@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from concord.database import db
 from concord.outbox.models import Lane
-from concord.outbox.service import emit
+from concord.outbox.service import emit_once
 from concord.tenancy.models import Organisation
 from concord.web.translations import UK
 from tenants.casework.events import open_case, write_event
@@ -49,10 +49,12 @@ def confirm(case_id: UUID, act: Act, *, goes_on: bool) -> None:
 
 def _led_there(case_id: UUID, act: Act) -> tuple[Case, JointCase]:
     case = open_case(case_id, act)
-    statement = select(JointCase).where(JointCase.case_id == case.id).with_for_update()
-    joint = db.session.execute(statement).scalar_one_or_none()
+    newest = select(JointCase).where(JointCase.case_id == case.id).order_by(JointCase.id.desc()).limit(1)
+    joint = db.session.execute(newest.with_for_update()).scalar_one_or_none()
     if joint is None:
         raise NoSuchCase(str(case_id))
+    if joint.ended_at:
+        raise Refused(_("You do not work on this case together any more."))
     if joint.we_lead:
         raise Refused(_("We lead the meeting of this case. Write it down in its plan."))
     return case, joint
@@ -70,4 +72,4 @@ def _said(case: Case, joint: JointCase, act: Act, what: str) -> None:
     service = db.session.get_one(Organisation, joint.other_id).name
     write_event(case, EventKind.HANDED_OVER, act, detail={"service": service, "joint": what})
     if what.startswith("not_"):
-        emit(NEWS, Lane.SAFETY, joint_id=joint.id)
+        emit_once(NEWS, Lane.SAFETY, joint_id=joint.id)

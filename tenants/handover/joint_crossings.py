@@ -16,7 +16,7 @@ from concord.audit.service import record_act
 from concord.database import db
 from concord.database.columns import uuid7
 from concord.outbox.models import Lane
-from concord.outbox.service import emit
+from concord.outbox.service import emit, emit_once
 from concord.tenancy import scope
 from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
@@ -24,7 +24,7 @@ from tenants.casework import signals
 from tenants.casework.events import open_case
 from tenants.casework.kinds import Duty, EventKind
 from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
-from tenants.casework.policy import Stage
+from tenants.casework.policy import PartyState, Stage
 from tenants.casework.record_models import CaseFacts
 from tenants.casework.service import Act, Refused
 from tenants.handover.door import Closed, takes
@@ -70,7 +70,9 @@ def begin(handover: Handover, act: Act) -> None:
     except Refused:
         end(handover, State.WITHDRAWN, act)
         return
-    theirs = [party for party in parties_of(case) if party.role == handover.their_role]
+    theirs = [
+        party for party in parties_of(case) if party.role == handover.their_role and party.kept_by_id is None
+    ]
     for party in theirs:
         _keep(party, handover)
         signals.party_left.send(case, party=party, act=act)  # as far as this service is concerned
@@ -106,14 +108,14 @@ def pack(handover: Handover) -> JointPackage:
     case = db.session.get_one(Case, (scope.current_tenant_id(), handover.case_id))
     incident = plain(db.session.get_one(Incident, (case.tenant_id, case.incident_id)))
     facts = db.session.execute(select(CaseFacts).where(CaseFacts.case_id == case.id)).scalar_one_or_none()
-    joint = db.session.execute(select(JointCase).where(JointCase.case_id == case.id)).scalar_one()
+    joint = db.session.execute(select(JointCase).where(JointCase.handover_id == handover.id)).scalar_one()
     agreed, parties = who_agreed(case), parties_of(case)
     return JointPackage(
         crossing_id=handover.crossing_id, incident=incident | {"summary": handover.words or ""},
         facts={name: value for name, value in plain(facts).items() if name not in WRITTEN_BY_HAND} if facts else None,
         people=[
             pack_person(case, party, only_to_reach=party.id not in agreed) for party in parties
-            if party.role == handover.their_role and joint.knew_them
+            if party.role == handover.their_role and joint.knew_them and party.state != PartyState.ELSEWHERE
         ],
         sender_came_first=parties[0].role != handover.their_role, restricted=case.restricted,
     )
@@ -126,7 +128,7 @@ def _take_package(sender: UUID, package: JointPackage) -> None:
     handover = db.session.execute(statement).scalar_one_or_none()
     if handover is None or handover.other_id != sender or handover.direction != Direction.IN or not handover.is_joint:
         raise Closed("nobody here knows of this case")
-    if handover.state == State.TOGETHER:
+    if handover.state in {State.TOGETHER, State.ENDED}:
         return
     if handover.state != State.ACCEPTED:
         raise Closed("nobody here said yes to this case")
@@ -158,8 +160,8 @@ def _open(handover: Handover, package: JointPackage) -> None:
     if not package.sender_came_first:
         _join(case, handover, knew_them=False)
     tell(handover, as_lead(case))
-    joint_id = db.session.execute(select(JointCase.id).where(JointCase.case_id == case.id)).scalar_one()
-    emit(NEWS, Lane.INTERACTIVE, joint_id=joint_id)
+    joint_id = db.session.execute(select(JointCase.id).where(JointCase.handover_id == handover.id)).scalar_one()
+    emit_once(NEWS, Lane.INTERACTIVE, joint_id=joint_id)
 
 
 def _take_people(case: Case, handover: Handover, package: JointPackage) -> None:

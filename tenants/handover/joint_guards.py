@@ -13,7 +13,7 @@ from tenants.handover.joint_models import JointCase
 
 
 def _of_joint(*also: ColumnElement[bool]) -> Condition:
-    return exists().where(JointCase.case_id == Case.id, *also).correlate(Case)
+    return exists().where(JointCase.case_id == Case.id, JointCase.ended_at.is_(None), *also).correlate(Case)
 
 
 def _unless(fails: ColumnElement[bool]) -> Condition:

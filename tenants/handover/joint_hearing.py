@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -10,10 +11,11 @@ from sqlalchemy import select, update
 from concord.database import db
 from concord.database.columns import uuid7
 from concord.outbox.models import Lane
-from concord.outbox.service import emit
+from concord.outbox.service import emit_once
 from concord.tenancy import scope
 from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
+from concord.working_days import add_working_days
 from tenants.casework import signals
 from tenants.casework.events import write_event
 from tenants.casework.kinds import EventKind, TaskKind
@@ -26,11 +28,13 @@ from tenants.handover.joint_news import NEWS, as_lead, terms
 from tenants.handover.joint_rules import parties_of
 from tenants.handover.models import Handover
 from tenants.handover.parcels import JointNews, SharedPlan
-from tenants.meetings.models import Activity, ActivityParty
-from tenants.meetings.policy import CHANGEABLE, MAY_GO_AHEAD, OPEN, ActivityStatus
+from tenants.meetings.attendees import SIDES
+from tenants.meetings.models import Activity, ActivityAttendee, ActivityParty
+from tenants.meetings.policy import CHANGEABLE, MAY_GO_AHEAD, OPEN, ActivityStatus, Said
 from tenants.meetings.queries import meeting, open_activity_id
 from tenants.people.models import Answer, ContactPoint
 from tenants.people.service import end_contact_point
+from tenants.referrals.models import PartyRole
 
 CONSENT = "written_consent_of_both"
 
@@ -38,18 +42,19 @@ CONSENT = "written_consent_of_both"
 @takes(JointNews)
 def _take_news(sender: UUID, news: JointNews) -> None:
     case, joint = _known(news.crossing_id, sender)
-    if joint.heard_at and news.told_at <= joint.heard_at:
+    if joint.ended_at or (joint.heard_at and news.told_at <= joint.heard_at):
         return
     kept = [party for party in parties_of(case) if party.kept_by_id]
     if joint.heard_at is None:
         _end_ways(kept)
-        emit(NEWS, Lane.INTERACTIVE, joint_id=joint.id)
+        emit_once(NEWS, Lane.INTERACTIVE, joint_id=joint.id)
     before, joint.heard_at = joint.going_ahead, news.told_at
     if CONSENT in news.holds and CONSENT not in joint.holds:
         _come_back(kept)
     joint.going_ahead, joint.holds = news.going_ahead, news.holds
     if before != news.going_ahead:
         _another_way(joint, case, kept)
+    _what_was_agreed(joint, case, news)
     if joint.we_lead:
         _what_they_say(case, kept, news)
     elif news.plan:
@@ -119,6 +124,30 @@ def _what_they_say(case: Case, kept: list[CaseParty], news: JointNews) -> None:
             row.agreed_on = news.agreed_on
         row.confirmed_on = news.confirmed_on
         row.confirmed = Answer.YES if news.confirmed_on else None
+        if news.agreed_on:
+            _everybody_is_welcome(planned.activity, party)
+
+
+def _everybody_is_welcome(activity: Activity, party: CaseParty) -> None:
+    """The plan they agreed to says who else comes."""
+    side = SIDES[PartyRole(party.role)]
+    db.session.execute(
+        update(ActivityAttendee).where(ActivityAttendee.activity_id == activity.id).values({side: Said.YES})
+    )
+
+
+def _what_was_agreed(joint: JointCase, case: Case, news: JointNews) -> None:
+    """The points of an agreement that our person may read. The lead tells them, as they wish to hear it."""
+    points = [asdict(point) | {"due_on": point.due_on and point.due_on.isoformat()} for point in news.agreed]
+    if points == (joint.agreed or []):
+        return
+    joint.agreed = points
+    _write(joint, case, "points")
+    set_task(NewTask(
+        case_id=case.id, kind=TaskKind.REMINDER, owner_id=case.lead_id, due_on=add_working_days(uk_today(), 1),
+        words=_("The other service wrote down what was agreed, or what became of it. Read it, and tell our person."),
+        made_for=f"joint_agreed:{joint.id}:{uk_today()}",
+    ))
 
 
 def _row(activity: Activity, party: CaseParty) -> ActivityParty:
@@ -138,9 +167,10 @@ def _their_plan(joint: JointCase, case: Case, plan: SharedPlan) -> None:
     joint.plan_form, joint.plan_status, joint.plan_terms = plan.form, plan.status, plan.terms
     joint.plan_starts_at, joint.plan_ends_at, joint.plan_held_on = plan.starts_at, plan.ends_at, plan.held_on
     joint.plan_place, joint.plan_address, joint.plan_leaders = plan.place, plan.address, plan.leaders
+    joint.plan_others = [asdict(one) for one in plan.others]
     if plan.status in OPEN and (before[0] != plan.terms or plan.status not in MAY_GO_AHEAD):
         joint.we_agreed_on = joint.we_confirmed_on = None
-        emit(NEWS, Lane.INTERACTIVE, joint_id=joint.id)
+        emit_once(NEWS, Lane.INTERACTIVE, joint_id=joint.id)
     if before == (plan.terms, plan.status):
         return
     _write(joint, case, "plan")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.database import KEPT, ServiceOwned
@@ -15,12 +15,14 @@ from tenants.meetings.policy import FORMS, ActivityStatus
 
 
 class JointCase(ServiceOwned):
-    """One case with another service. Each works with its own person; nothing here names theirs."""
+    """One case with another service, until it ended. Each works with its own person; nothing here names theirs."""
 
     __tablename__ = "joint_cases"
     __table_args__ = (
-        references("case_id", "cases"), references("handover_id", "handovers"), unique_in_service("case_id"),
-        unique_in_service("handover_id"), check_in("plan_status", ActivityStatus), check_in("plan_form", FORMS),
+        references("case_id", "cases"), references("handover_id", "handovers"), unique_in_service("handover_id"),
+        Index("uq_joint_cases_open", "tenant_id", "case_id", unique=True, postgresql_where=text("ended_at IS NULL")),
+        Index("ix_joint_cases_case", "tenant_id", "case_id"),
+        check_in("plan_status", ActivityStatus), check_in("plan_form", FORMS),
         CheckConstraint("num_nonnulls(plan_status, plan_form, plan_terms) IN (0, 3)", name="plan_whole"),
         CheckConstraint("heard_at IS NOT NULL OR NOT going_ahead", name="heard_before_going_ahead"),
     )

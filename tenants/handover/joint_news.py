@@ -20,7 +20,7 @@ from concord.database import db
 from concord.identity.models import Account
 from concord.identity.permissions import Role
 from concord.outbox.models import Lane, OutboxEvent
-from concord.outbox.service import emit, handles
+from concord.outbox.service import emit_once, handles
 from concord.tenancy import scope
 from concord.web.dates import uk_today
 from tenants.assessments.queries import history
@@ -29,7 +29,7 @@ from tenants.casework.guards import evaluate
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import ACTIVE, COMPLETED, OUT
 from tenants.casework.service import Act
-from tenants.handover import policy
+from tenants.handover import joint_sharing, policy
 from tenants.handover.door import pass_on
 from tenants.handover.joint_models import JointCase
 from tenants.handover.joint_rules import parties_of
@@ -57,10 +57,6 @@ def as_lead(case: Case) -> Act:
     return Act(account.id, Role(account.role), uk_today())
 
 
-def joint_of(case_id: UUID) -> JointCase | None:
-    return db.session.execute(select(JointCase).where(JointCase.case_id == case_id)).scalar_one_or_none()
-
-
 def _changed(case: Case, **_more: Any) -> None:
     _emit(case, Lane.INTERACTIVE)
 
@@ -75,15 +71,16 @@ def _left(case: Case, **_more: Any) -> None:
 
 
 def _emit(case: Case, lane: Lane) -> None:
-    joint_id = db.session.execute(select(JointCase.id).where(JointCase.case_id == case.id)).scalar_one_or_none()
+    open_one = select(JointCase.id).where(JointCase.case_id == case.id, JointCase.ended_at.is_(None))
+    joint_id = db.session.execute(open_one).scalar_one_or_none()
     if joint_id:
-        emit(NEWS, lane, joint_id=joint_id)
+        emit_once(NEWS, lane, joint_id=joint_id)
 
 
 def _send(event: OutboxEvent) -> None:
     joint = db.session.get_one(JointCase, (scope.current_tenant_id(), UUID(event.ids["joint_id"])))
-    if joint.heard_at is None and not _opened_for_them(joint):
-        return  # their case is on its way still; they begin, and then we do
+    if joint.ended_at or (joint.heard_at is None and not _opened_for_them(joint)):
+        return  # it is over; or their case is on its way still: they begin, and then we do
     said = news(joint)
     told = json.loads(json.dumps(asdict(said) | {"told_at": None}, default=str))
     if told != joint.told:
@@ -104,7 +101,7 @@ def news(joint: JointCase) -> JointNews:
         crossing_id=handover.crossing_id, told_at=datetime.now(UTC),
         going_ahead=_goes_ahead(case, parties) and not joint.we_said_no, holds=_holds(case),
         plan=_plan(case) if joint.we_lead else None, terms=joint.plan_terms,
-        agreed_on=joint.we_agreed_on, confirmed_on=joint.we_confirmed_on,
+        agreed_on=joint.we_agreed_on, confirmed_on=joint.we_confirmed_on, agreed=joint_sharing.agreed(parties),
     )
 
 
@@ -151,6 +148,7 @@ def _plan(case: Case) -> SharedPlan | None:
         form=activity.form, status=activity.status, terms=terms(planned), starts_at=activity.starts_at,
         ends_at=activity.ends_at, held_on=activity.happened_on, place=venue.name if venue else None,
         address=venue.address if venue else None, leaders=", ".join(one.name for one in planned.facilitators),
+        others=joint_sharing.also_come(planned),
     )
 
 

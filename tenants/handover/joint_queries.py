@@ -10,10 +10,22 @@ from sqlalchemy import select
 from concord.database import db
 from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
+from tenants.agreements.queries import pounds
 from tenants.casework.queries import CaseView
 from tenants.handover import policy
 from tenants.handover.joint_models import JointCase
 from tenants.meetings.policy import CHANGEABLE, ActivityStatus
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the agreement, as the other service told it."""
+
+    words: str
+    owner: str
+    due_on: date | None
+    pounds: str
+    status: str
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,26 @@ class JointView:
     joint: JointCase
     other: str
     told: list[tuple[str, bool]]  # the name of each guard over people, and whether it holds there
+
+    @property
+    def is_on(self) -> bool:
+        return self.joint.ended_at is None
+
+    @property
+    def others(self) -> list[str]:
+        """Who else comes, as the plan of the other service says."""
+        comes = self.joint.plan_others or []
+        return [f"{one['name']} ({one['work']})" if one["work"] else one["name"] for one in comes]
+
+    @property
+    def points(self) -> list[Point]:
+        return [
+            Point(
+                one["words"], one["owner"], date.fromisoformat(one["due_on"]) if one["due_on"] else None,
+                pounds(one["amount_pence"]) if one["amount_pence"] else "", one["status"],
+            )
+            for one in self.joint.agreed or ()
+        ]
 
     @property
     def may_agree(self) -> bool:
@@ -36,7 +68,7 @@ class JointView:
 def joint_view(case: CaseView) -> JointView | None:
     statement = (
         select(JointCase, Organisation.name).join(Organisation, Organisation.id == JointCase.other_id)
-        .where(JointCase.case_id == case.id)
+        .where(JointCase.case_id == case.id).order_by(JointCase.id.desc()).limit(1)
     )
     row = db.session.execute(statement).one_or_none()
     if row is None:

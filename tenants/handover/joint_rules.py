@@ -21,7 +21,7 @@ def refuse_unless_may_be_shared(case: Case, their_role: str) -> None:
     """The rules of a joint case, asked before anybody hears of it and again when the other side says yes."""
     parties = parties_of(case)
     ours = [party for party in parties if party.role != their_role and party.state not in OUT]
-    theirs = [party for party in parties if party.role == their_role]
+    theirs = [party for party in parties if party.role == their_role and party.kept_by_id is None]
     if case.stage not in MOVABLE:
         raise Refused(_("The case cannot be shared with another service where it stands."))
     if not ours:

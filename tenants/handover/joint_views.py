@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from tenants.casework.pages import act_page
-from tenants.handover import joint, service
-from tenants.handover.forms import PlanForm, ShareForm, TodayForm
+from tenants.handover import joint, joint_ending, service
+from tenants.handover.forms import EndTogetherForm, PlanForm, ShareForm, TodayForm
 from tenants.handover.models import Why
 from tenants.handover.parcels import Together
 from tenants.handover.views import BOTH, blueprint
@@ -35,6 +35,17 @@ def share(case_id: UUID) -> ResponseReturnValue:
         )
 
     return act_page(case_id, ShareForm, do, HOME)
+
+
+@blueprint.route("/team/cases/<uuid:case_id>/stop-together", methods=BOTH)
+@access(P.CASES_RECORD, Place.SERVICE)
+def stop(case_id: UUID) -> ResponseReturnValue:
+    """Either service ends the work together."""
+
+    def do(form: EndTogetherForm) -> None:
+        joint_ending.end_together(case_id, form.act())
+
+    return act_page(case_id, EndTogetherForm, do, HOME)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/their-plan", methods=BOTH)

@@ -84,7 +84,9 @@ def _all(table: type[Base], condition: Any) -> list[Values]:
 
 
 def _people(case: Case) -> Iterator[PersonPacked]:
-    for party in db.session.scalars(select(CaseParty).where(CaseParty.case_id == case.id).order_by(CaseParty.added_at)):
+    """All but those whom another service keeps: they are not ours to hand on."""
+    ours = select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.kept_by_id.is_(None))
+    for party in db.session.scalars(ours.order_by(CaseParty.added_at)):
         yield pack_person(case, party)
 
 

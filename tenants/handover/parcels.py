@@ -138,6 +138,26 @@ class JointPackage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlsoComes:
+    """Somebody else who comes to the meeting: their first name, whose supporter they are, or what they work as."""
+
+    name: str
+    side: str
+    work: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreedPoint:
+    """A point of the agreement that the other side's person may read, in the words that both sides agree to."""
+
+    words: str
+    owner: str
+    due_on: date | None
+    amount_pence: int | None
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SharedPlan:
     """The meeting as its leader plans it. ``terms`` marks what is agreed to: another one when that changes."""
 
@@ -150,6 +170,7 @@ class SharedPlan:
     place: str | None
     address: str | None
     leaders: str
+    others: list[AlsoComes] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +188,7 @@ class JointNews:
     agreed_on: date | None = None
     confirmed_on: date | None = None
     plan: SharedPlan | None = None
+    agreed: list[AgreedPoint] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

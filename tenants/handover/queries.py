@@ -123,7 +123,8 @@ def open_offer_of(referral_id: UUID) -> UUID | None:
 
 def other_service_of(case_id: UUID) -> UUID | None:
     """The service with which this one works on a case together."""
-    return db.session.execute(select(JointCase.other_id).where(JointCase.case_id == case_id)).scalar_one_or_none()
+    statement = select(JointCase.other_id).where(JointCase.case_id == case_id, JointCase.ended_at.is_(None))
+    return db.session.execute(statement).scalar_one_or_none()
 
 
 def records_of(subject_id: UUID) -> dict[str, list[dict[str, Any]]]:

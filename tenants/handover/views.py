@@ -16,6 +16,7 @@ from concord.identity.permissions import Permission
 from concord.web.asking import ask
 from concord.web.dates import uk_today
 from concord.web.forms import ConcordForm
+from tenants.agreements import words as agreement_words
 from tenants.casework.pages import act_page, case_page, found_case
 from tenants.casework.service import Act
 from tenants.handover import joint_queries, preview_words, queries, service, words
@@ -50,7 +51,8 @@ def before(case_id: UUID) -> ResponseReturnValue:
     return case_page(
         case, "handover/before.html", parts=queries.records_of(case_id), handovers=queries.handovers_of(case_id),
         joint=joint_queries.joint_view(case), ready=meeting_words.READY,
-        plan_said=meeting_words, said=words, part_name=preview_words.part_name, field_name=preview_words.field_name,
+        plan_said=meeting_words, agreed_said=agreement_words, may_record=current_user.can(P.CASES_RECORD), said=words,
+        part_name=preview_words.part_name, field_name=preview_words.field_name,
     )
 
 

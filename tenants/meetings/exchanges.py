@@ -43,6 +43,11 @@ def add_exchange(case_id: UUID, activity_id: UUID, given: Given, act: Act) -> UU
     case, activity = status.plan_of(case_id, activity_id, act)
     status.refuse_unless(activity, *MAY_GO_AHEAD)
     sender, receiver = any_party_of(case, given.from_party_id), any_party_of(case, given.to_party_id)
+    if sender.kept_by_id or receiver.kept_by_id:
+        raise Refused(_(
+            "Another service works with one of them, and nothing is passed on to it from here. Let a second person "
+            "check it, then bring it to that service by hand or by a secure e-mail of your own."
+        ))
     if sender.role == receiver.role:
         raise Refused(_("Choose somebody of the other side."))
     if not given.words and not given.document_id:

@@ -23,7 +23,15 @@ from tenants.casework.models import Case, CaseMember, CaseParty
 from tenants.casework.policy import OUT, Stage
 from tenants.meetings import scripts, status
 from tenants.meetings.models import Activity, ActivityFacilitator, ActivityParty, Venue
-from tenants.meetings.policy import BETWEEN_BOTH_SIDES, FORMS, PLANNED_FORMS, ActivityStatus, Duty, FormClass
+from tenants.meetings.policy import (
+    BETWEEN_BOTH_SIDES,
+    FORMS,
+    PLANNED_FORMS,
+    WRITTEN_OR_RECORDED,
+    ActivityStatus,
+    Duty,
+    FormClass,
+)
 from tenants.people.service import Refused
 
 PLANNED_IN = (Stage.ASSESSING, Stage.PREPARING, Stage.SCHEDULED, Stage.IN_PROCESS)
@@ -136,12 +144,24 @@ def takers(case: Case) -> list[CaseParty]:
 
 def refuse_other_form(case: Case, form: str) -> None:
     """A meeting with somebody who stands in is that and nothing else, and counts apart (A7)."""
+    if form in WRITTEN_OR_RECORDED and _is_of_two_services(case):
+        raise Refused(_(
+            "Letters and recordings do not go over to another service from here. Plan a meeting, or agree with the "
+            "other service who passes it on, and write a note."
+        ))
     stands_in = takes_a_stand_in(case)
     if FORMS[form] not in BETWEEN_BOTH_SIDES or stands_in == (FORMS[form] == FormClass.PROXY):
         return
     if stands_in:
         raise Refused(_("Somebody stands in for one of the people. Choose a meeting with somebody who stands in."))
     raise Refused(_("Nobody stands in for one of the people yet. Add them to the case first."))
+
+
+def _is_of_two_services(case: Case) -> bool:
+    elsewhere = select(CaseParty.id).where(
+        CaseParty.case_id == case.id, CaseParty.kept_by_id.is_not(None), CaseParty.state.not_in(OUT)
+    )
+    return db.session.execute(elsewhere.limit(1)).first() is not None
 
 
 def _refuse_improper(plan: Plan) -> None:

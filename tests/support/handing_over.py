@@ -34,6 +34,5 @@ def offered(sender: Casework, receiver: Casework) -> tuple[UUID, UUID]:
 
 def carry_out(*services: Casework) -> None:
     """Let the workers take every step, back and forth."""
-    for _round in range(3):
-        for one in services:
-            one.world.run_outbox(one.service)
+    while any(one.world.run_outbox(one.service) for one in services):
+        pass

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from assessing import assess
 from cases import Casework
+from handing_over import carry_out
 from meeting import a_plan
 from sqlalchemy import select
 
@@ -17,7 +18,7 @@ from tenants.casework.policy import Stage
 from tenants.handover import joint
 from tenants.handover import service as handover
 from tenants.handover.joint_models import JointCase
-from tenants.handover.models import Handover, Why
+from tenants.handover.models import Handover, State, Why
 from tenants.handover.parcels import Together
 from tenants.meetings import service as meetings
 from tenants.meetings.policy import Held
@@ -26,13 +27,6 @@ from tenants.people.service import Check, Choice
 from tenants.referrals.models import PartyRole
 
 TOGETHER = Together(receivers_role=PartyRole.RESPONSIBLE, sender_leads=True)
-
-
-def carry_out(*services: Casework) -> None:
-    """Let the workers take every step, back and forth."""
-    for _round in range(4):
-        for one in services:
-            one.world.run_outbox(one.service)
 
 
 def let_share(cases: Casework, case_id: UUID, role: PartyRole, decision: Decision = Decision.GIVEN) -> None:
@@ -66,7 +60,7 @@ def offered_to_share(sender: Casework, receiver: Casework, *, known: bool = True
 
 def accept_offer(receiver: Casework) -> None:
     with receiver.world.inside(receiver.service):
-        handover_id = db.session.execute(select(Handover.id)).scalar_one()
+        handover_id = db.session.execute(select(Handover.id).where(Handover.state == State.OFFERED)).scalar_one()
         handover.accept(handover_id, receiver.manager.id, receiver.manager.id)
 
 

@@ -13,7 +13,7 @@ import files
 import marked_words
 from bulk_files import ALONE, OTHER_SIDE, ROW, csv_of, press, send_in, work
 from cases import Casework, send, value_of
-from joining_up import carry_out
+from handing_over import carry_out
 from refer_form import HARMED, PERSON, PROFESSIONAL, Journey, fill_in
 from sqlalchemy import select
 

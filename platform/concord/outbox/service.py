@@ -43,6 +43,20 @@ def emit(kind: str, lane: Lane, *, due_at: datetime | None = None, **ids: UUID |
     return event.id
 
 
+def emit_once(kind: str, lane: Lane, **ids: UUID) -> None:
+    """The same, for what looks at everything anew when its turn comes: not when it waits already.
+
+    The row that waits is locked, so that nobody begins it before this transaction commits. One that somebody has begun
+    is locked by them, and does not count.
+    """
+    waits = select(OutboxEvent.id).where(
+        OutboxEvent.state == State.WAITING, OutboxEvent.lane == lane, OutboxEvent.due_at <= func.now(),
+        OutboxEvent.kind == kind, OutboxEvent.ids == {name: str(value) for name, value in ids.items()},
+    )
+    if db.session.execute(waits.limit(1).with_for_update(skip_locked=True)).first() is None:
+        emit(kind, lane, due_at=None, **ids)
+
+
 def handles(app: Flask, kind: str, handler: Handler) -> None:
     """Register the one function that acts on a kind of event. Called from ``init_app`` of the feature that acts."""
     handlers: dict[str, Handler] = app.extensions.setdefault("concord.handlers", {})

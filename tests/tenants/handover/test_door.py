@@ -24,10 +24,21 @@ from harness import Service
 from tenants.casework.models import Case
 from tenants.handover import door, service
 from tenants.handover.joint_models import JointCase
-from tenants.handover.models import Direction, Handover, State, Why
+from tenants.handover.models import About, Direction, Handover, State, Why
 from tenants.handover.packing import pack
-from tenants.handover.parcels import Answer, Arrived, Ended, JointNews, JointPackage, Offer, Package
+from tenants.handover.parcels import (
+    Answer,
+    Arrived,
+    Ended,
+    JointEnded,
+    JointNews,
+    JointPackage,
+    Offer,
+    Package,
+    Together,
+)
 from tenants.people.models import Person
+from tenants.referrals.models import PartyRole
 
 # Who enters a service's scope from outside it, and for what. Only the first carries a case.
 ENTERING = {
@@ -137,13 +148,14 @@ def test_an_offer_comes_in_once_however_often_it_is_sent(sender: Casework, recei
         assert db.session.execute(select(Handover.direction)).scalar_one() == Direction.IN
 
 
-def joint_steps(crossing: UUID) -> list[JointPackage | JointNews]:
+def joint_steps(crossing: UUID) -> list[JointPackage | JointNews | JointEnded]:
     return [
         JointPackage(
             crossing_id=crossing, incident={"summary": "Anything."}, facts=None, people=[], sender_came_first=True,
             restricted=False,
         ),
         JointNews(crossing_id=crossing, told_at=datetime.now(UTC), going_ahead=False, holds={}),
+        JointEnded(crossing_id=crossing, ended_at=datetime.now(UTC)),
     ]
 
 
@@ -175,3 +187,18 @@ def test_neither_half_of_an_offer_can_be_swapped_for_the_other_kind(sender: Case
             door.pass_on(receiver.service.id, step)
     with receiver.world.inside(receiver.service):
         assert (count(Case), count(Person)) == (0, 0)
+
+
+def test_an_end_counts_only_for_a_case_that_both_work_on(sender: Casework, receiver: Casework) -> None:
+    offered(sender, receiver)  # whole, not to work on together
+    with sender.world.inside(sender.service):
+        crossing = db.session.execute(select(Handover.crossing_id)).scalar_one()
+    for one, other in ((sender, receiver), (receiver, sender)):
+        with one.world.inside(one.service), pytest.raises(door.Closed):
+            door.pass_on(other.service.id, JointEnded(crossing_id=crossing, ended_at=datetime.now(UTC)))
+
+
+def test_nobody_works_on_a_referral_together(sender: Casework, receiver: Casework) -> None:
+    both = Together(receivers_role=PartyRole.HARMED, sender_leads=True)
+    with sender.world.inside(sender.service), pytest.raises(door.Closed):
+        door.pass_on(receiver.service.id, parcel(about=About.REFERRAL, together=both))

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cases import Casework
+from handing_over import carry_out
 from joining_up import (
     accept_offer,
     arranged,
     bring_to_assessing,
-    carry_out,
     go,
     let_share,
     offer_to_share,
@@ -21,27 +21,33 @@ from joining_up import (
     shared,
 )
 from meeting import a_plan
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from concord.audit.models import AuditEntry
 from concord.database import METADATA, db
 from harness import page_text
+from tenants.agreements import service as agreements
+from tenants.agreements.policy import ItemKind
+from tenants.agreements.service import Item
 from tenants.casework import service as casework
 from tenants.casework.guards import evaluate
+from tenants.casework.kinds import Audience, SupporterKind
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.record_models import Task
 from tenants.casework.service import Refused
 from tenants.casework.withdrawal import From
-from tenants.handover import joint, joint_crossings, joint_hearing, joint_news
+from tenants.handover import door, joint, joint_crossings, joint_ending, joint_hearing, joint_news
 from tenants.handover import service as handover
 from tenants.handover.joint_models import JointCase
 from tenants.handover.models import Handover, State, Why
 from tenants.meetings import service as meetings
+from tenants.meetings.exchanges import Given
 from tenants.meetings.models import Activity
-from tenants.meetings.policy import ActivityStatus, Welfare
+from tenants.meetings.policy import ActivityStatus, ExchangeKind, Welfare
 from tenants.meetings.service import Record
-from tenants.people.models import ConsentChannel, ContactPoint, Decision, Person, Standing
+from tenants.people.matching import Stranger, candidates, candidates_for
+from tenants.people.models import Answer, ConsentChannel, ContactPoint, Decision, Person, Standing
 from tenants.people.service import Details, Needs
 from tenants.referrals.models import Incident, PartyRole
 
@@ -247,8 +253,16 @@ def test_a_withdrawal_at_one_service_holds_the_meeting_at_the_other_without_sayi
         assert "why" not in everything()
 
 
-def test_a_no_on_the_day_stops_it_at_the_service_that_leads(sender: Casework, receiver: Casework) -> None:
+def test_both_see_how_the_other_stands_until_a_no_on_the_day_stops_it_at_the_service_that_leads(
+    sender: Casework, receiver: Casework
+) -> None:
     here, there, activity_id = arranged(sender, receiver)
+    visitor = sender.world.sign_in(sender.service, sender.manager)
+    assert "Going ahead on their side" in page_text(visitor.get(f"/team/cases/{here}/before"))
+    visitor = receiver.world.sign_in(receiver.service, receiver.manager)
+    words = page_text(visitor.get(f"/team/cases/{there}/before"))
+    assert "Quiet Hall" in words
+    assert "Hattie" not in words
     with receiver.world.inside(receiver.service):
         joint.confirm(there, receiver.act(), goes_on=False)
     carry_out(receiver, sender)
@@ -301,11 +315,113 @@ def test_both_services_have_every_crossing_on_record(sender: Casework, receiver:
             assert step in [line["crossing"] for line in lines if key in line]
 
 
-def test_both_see_on_the_page_of_the_case_how_the_other_side_stands(sender: Casework, receiver: Casework) -> None:
-    here, there, _activity = arranged(sender, receiver)
-    visitor = sender.world.sign_in(sender.service, sender.manager)
-    assert "Going ahead on their side" in page_text(visitor.get(f"/team/cases/{here}/before"))
-    visitor = receiver.world.sign_in(receiver.service, receiver.manager)
-    words = page_text(visitor.get(f"/team/cases/{there}/before"))
-    assert "Quiet Hall" in words
-    assert "Hattie" not in words
+def test_either_service_ends_it_and_each_keeps_its_own_case_and_nothing_crosses_any_more(
+    sender: Casework, receiver: Casework
+) -> None:
+    here, there = shared(sender, receiver)
+    with receiver.world.inside(receiver.service):
+        joint_ending.end_together(there, receiver.act(note=f"{MARK} is why."))
+    carry_out(receiver, sender)
+    with sender.world.inside(sender.service):
+        assert (ours().state, joined().going_ahead, joined().holds) == (State.ENDED, False, {})
+        told = " ".join(filter(None, db.session.scalars(select(Task.words))))
+        assert "does not work on this together with us" in told
+        assert MARK not in everything()
+        states = {row.role: row.state for row in db.session.scalars(select(CaseParty))}
+        assert states == {"harmed": PartyState.CONSIDERING, "responsible": PartyState.ELSEWHERE}
+        casework.note(here, sender.act(note="We go on alone."))
+        with pytest.raises(Refused, match="together any more"):
+            joint.agree(here, sender.act(), agrees=True)
+    carry_out(sender, receiver)
+    with receiver.world.inside(receiver.service):
+        assert "alone" not in everything()
+        casework.note(there, receiver.act(note="So do we."))
+        with pytest.raises(casework.NoSuchCase):
+            joint_ending.end_together(there, receiver.act())
+    for one, case_id in ((sender, here), (receiver, there)):
+        page = page_text(one.world.sign_in(one.service, one.manager).get(f"/team/cases/{case_id}/before"))
+        assert "No longer together with" in page
+
+
+def test_what_ended_may_begin_again_with_a_new_offer_and_brings_nobody_twice(
+    sender: Casework, receiver: Casework
+) -> None:
+    here, _there = shared(sender, receiver)
+    with sender.world.inside(sender.service):
+        joint_ending.end_together(here, sender.act())
+    carry_out(sender, receiver)
+    with sender.world.inside(sender.service):
+        offer_to_share(sender, receiver, here)
+    carry_out(sender)
+    accept_offer(receiver)
+    carry_out(receiver, sender)
+    with sender.world.inside(sender.service):
+        rows = db.session.scalars(select(JointCase).order_by(JointCase.id)).all()
+        assert [row.ended_at is None for row in rows] == [False, True]
+        here_now = select(Person.name).join(CaseParty, CaseParty.person_id == Person.id)
+        names = sorted(db.session.scalars(here_now.where(CaseParty.state != PartyState.ELSEWHERE)))
+        assert names[1].startswith("With ")
+    with receiver.world.inside(receiver.service):
+        assert len(db.session.scalars(select(Case)).all()) == 2
+
+
+def test_an_end_that_comes_before_the_case_lets_no_case_in(sender: Casework, receiver: Casework) -> None:
+    case_id = offered_to_share(sender, receiver)
+    accept_offer(receiver)
+    receiver.world.run_outbox(receiver.service)  # the yes is there, the case is not on its way yet
+    with sender.world.inside(sender.service):
+        package = joint_crossings.pack(ours())
+        joint_ending.end_together(case_id, sender.act())
+    carry_out(sender, receiver)
+    with sender.world.inside(sender.service):
+        door.pass_on(receiver.service.id, package)  # a worker that had it in hand already
+    with receiver.world.inside(receiver.service):
+        assert ours().state == State.ENDED
+        assert db.session.execute(select(Case)).first() is None
+
+
+def test_who_else_comes_and_what_was_agreed_is_seen_at_the_other_service_and_no_more_of_it(
+    sender: Casework, receiver: Casework
+) -> None:
+    here, there = shared(sender, receiver)
+    with sender.world.inside(sender.service):
+        db.session.execute(update(Case).values(stage=Stage.ASSESSING))  # how it came there is not what this is about
+        parties = sender.parties(here)
+        mother = casework.Supporter(
+            kind=SupporterKind.SUPPORTER, name=f"Mina {MARK}", may_be_told=Answer.YES, relation=MARK, contact=MARK
+        )
+        supporter = casework.add_supporter(here, parties["harmed"], mother, sender.act())
+        activity_id = meetings.plan_meeting(here, a_plan(sender), sender.act())
+        meetings.add_supporter(here, activity_id, supporter, sender.act())
+        for words, visibility in (("A bench for the garden", Audience.BOTH), (f"{MARK} hears alone", Audience.HARMED)):
+            agreements.add_item(here, parties["responsible"], Item(
+                kind=ItemKind.OTHER, words=words, owner_party_id=parties["responsible"], evidence=MARK,
+                visibility=visibility,
+            ), sender.act())
+        given = Given(
+            from_party_id=parties["harmed"], to_party_id=parties["responsible"], kind=ExchangeKind.LETTER, words="Dear"
+        )
+        with pytest.raises(Refused, match="bring it to that service"):
+            meetings.add_exchange(here, activity_id, given, sender.act())
+        letter = replace(a_plan(sender), form="letter", venue_id=None)
+        with pytest.raises(Refused, match="do not go over to another service"):
+            meetings.change_plan(here, activity_id, letter, sender.act())
+    carry_out(sender, receiver)
+    with receiver.world.inside(receiver.service):
+        assert MARK not in everything()
+        assert [one["name"] for one in joined().plan_others or []] == ["Mina"]
+        joint.agree(there, receiver.act(), agrees=True)
+    carry_out(receiver, sender)
+    with sender.world.inside(sender.service):
+        assert evaluate(here, ("attendees_agreed",)) == {"attendees_agreed": True}
+    page = page_text(receiver.world.sign_in(receiver.service, receiver.manager).get(f"/team/cases/{there}/before"))
+    assert "A bench for the garden" in page
+    assert "Mina" in page
+
+
+def test_a_person_without_a_name_is_never_found_as_somebody_else(sender: Casework, receiver: Casework) -> None:
+    shared(sender, receiver, known=False)
+    with receiver.world.inside(receiver.service):
+        nameless = db.session.scalars(select(Person).where(Person.nameless)).one()
+        assert candidates(nameless.id) == []
+        assert candidates_for(Stranger(nameless.name, None)) == []
