@@ -12,8 +12,8 @@ from concord.identity.permissions import Permission
 
 # Importing these gives the blueprint its routes.
 ROUTES = (
-    "act_views", "consent_views", "facts_views", "list_views", "person_views", "side_views", "sign_off_views",
-    "stage_views", "standing_in_views", "task_views", "triage_views", "triage_words",
+    "act_views", "consent_views", "ending_views", "facts_views", "list_views", "looked", "person_views", "side_views",
+    "sign_off_views", "stage_views", "standing_in_views", "task_views", "triage_views", "triage_words",
 )
 
 

@@ -38,6 +38,11 @@ def kinds_of(groups: Collection[str]) -> list[EventKind]:
     return rest + [kind for group in groups for kind in GROUPS[group][1]]
 
 
+def group_of(kind: str) -> str:
+    """What an event is about, in a word; "" for what is in no group."""
+    return next((str(label) for label, kinds in GROUPS.values() if kind in kinds), "")
+
+
 def entries(case: CaseView, events: list[TimelineRow]) -> list[dict[str, Any]]:
     """What the macro ``timeline`` shows."""
     return [_entry(SENTENCES[EventKind(event.kind)](case.name_of(event.party_id), event), event) for event in events]
@@ -105,6 +110,8 @@ def _told(name: str, event: TimelineRow) -> str:
     if again_on := codes.get("again_on"):
         day = uk_date(date.fromisoformat(again_on))
         return str(_("Decide by %(day)s what the other side hears of %(name)s", day=day, name=name))
+    if codes.get("ends"):
+        return str(_("%(name)s was not told that it does not go ahead", name=name))
     return str(_("Nobody is told that %(name)s withdrew", name=name))
 
 

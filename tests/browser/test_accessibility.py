@@ -23,11 +23,13 @@ PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/c
 TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/figures/{Quarter.current().previous}",
         "/team/staff", "/team/staff/new", "/team/setup", "/team/visits", "/account",
         *(f"/team/bulk{part}" for part in ("", "/import", "/export", "/exports")),
+        "/team/cases?tab=mine&stage=in_process&order=due", "/team/cases/search", "/team/drafts", "/team/sign-offs",
         "/team/practice", "/team/venues", "/team/venues/new", "/team/calendar", "/team/meetings",
         *(f"/team/content{part}" for part in ("", "/page/home/cy", "/page/home/en/preview", "/add/story")),
         *(f"/team/setup/details{part}" for part in (
             "", "/contact", "/policy", "/counting", "/brand", "/logo", "/history/1")))
-CASE = ("", "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
+CASE = ("", "/timeline?show=notes", "/print", "/who-looked", "/tasks/new", "/withdraw", "/facts",
+        "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
         "/close", "/leave", "/note", "/way", "/lead", "/member", "/people", "/people/known",
         "/readiness", "/preparation", "/ready", "/welfare", "/meetings/new",
         "/assessments", "/complexity", "/staff", "/who-may-see")

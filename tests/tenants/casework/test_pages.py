@@ -315,6 +315,23 @@ def test_every_look_at_a_case_and_every_act_is_on_record(cases: Casework, team: 
     assert "Secret" not in str(rows)
 
 
+def test_a_manager_sees_who_looked_at_a_case_and_who_changed_it_and_nobody_else_does(
+    cases: Casework, team: Visitor
+) -> None:
+    case_id = cases.case()
+    path = f"/team/cases/{case_id}/who-looked"
+    facilitator = cases.world.sign_in(cases.service, cases.world.account(cases.service, Role.FACILITATOR, name="Fay F"))
+    facilitator.get(f"/team/cases/{case_id}")
+    send(team, f"/team/cases/{case_id}/note", note="Secret words of the case")
+    rows = [row.get_text(" ", strip=True) for row in soup(team.get(path)).select("tbody tr")]
+    assert any("Fay F Looked at it" in row for row in rows)
+    assert any("Mona Manager Wrote something down: Notes" in row for row in rows)
+    assert "Secret" not in " ".join(rows)
+    assert facilitator.get(path).status_code == 403
+    for number in ("0", "99999999999999999999", "x"):
+        assert team.get(f"{path}?page={number}").status_code == 200
+
+
 def test_the_list_of_cases_goes_by_pages_and_shows_names_of_this_page(cases: Casework, team: Visitor) -> None:
     for number in range(52):
         cases.case(f"Person {number:02} Example")
