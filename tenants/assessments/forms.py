@@ -23,7 +23,7 @@ from tenants.assessments.questions import CURRENT
 from tenants.assessments.risk_actions import Plan
 from tenants.assessments.service import Assessed
 from tenants.casework.forms import CaseForm
-from tenants.casework.list_queries import staff_who_record
+from tenants.casework.list_queries import staff_who_see
 from tenants.casework.queries import CaseView, PartyView
 from tenants.casework.service import Act
 
@@ -113,7 +113,7 @@ class ActionForm(CaseForm, EditForm):
     due_on = DateField(_("By when?"), required=_("Enter the day"))
 
     def prepare(self, case: CaseView) -> None:
-        self.owner.offer([(str(account_id), name) for account_id, name in staff_who_record()])
+        self.owner.offer([(str(account_id), name) for account_id, name in staff_who_see(case.id)])
         del self.happened_on, self.note  # it is about days to come
         if not self.is_submitted() and not self.owner.data:
             self.owner.process_data(str(case.lead_id))

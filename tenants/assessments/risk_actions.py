@@ -14,6 +14,7 @@ from concord.database.columns import uuid7
 from tenants.assessments.models import RiskAction
 from tenants.casework.events import Act, locked_case, open_case, party_of, write_event
 from tenants.casework.kinds import EventKind, TaskKind
+from tenants.casework.list_queries import staff_who_see
 from tenants.casework.models import Case
 from tenants.casework.service import NoSuchCase
 from tenants.casework.sign_off_models import SignOffKind
@@ -37,6 +38,7 @@ def plan_action(case_id: UUID, party_id: UUID | None, plan: Plan, act: Act) -> U
     case = open_case(case_id, act)
     if party_id is not None:
         party_of(case, party_id)
+    _refuse_blind(case, plan.owner_id)
     action = RiskAction(
         id=uuid7(), case_id=case.id, party_id=party_id, what=plan.what, high=plan.high, owner_id=plan.owner_id,
         due_on=plan.due_on, created_by=act.actor_id, created_at=act.written_at, version=1,
@@ -64,6 +66,7 @@ def change_action(case_id: UUID, action_id: UUID, plan: Plan, act: Act) -> None:
     action = locked_action(case.id, action_id)
     if action.done_on:
         raise Refused(_("This is done already."))
+    _refuse_blind(case, plan.owner_id)
     finish_tasks_made_for(_made_for(action), act.actor_id)
     action.what, action.high, action.owner_id, action.due_on = plan.what, plan.high, plan.owner_id, plan.due_on
     action.version += 1
@@ -83,6 +86,12 @@ def finish_action(case_id: UUID, action_id: UUID, evidence: str | None, act: Act
     action.done_on, action.evidence = act.happened_on, evidence
     action.version += 1
     _told(case, action, "done", act)
+
+
+def _refuse_blind(case: Case, owner_id: UUID) -> None:
+    """Whoever does it must be able to read what it is about."""
+    if owner_id not in dict(staff_who_see(case.id)):
+        raise Refused(_("Choose somebody who can see this case."))
 
 
 def _told(case: Case, action: RiskAction, what: str, act: Act) -> None:

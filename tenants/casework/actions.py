@@ -131,7 +131,7 @@ offer("casework.responsibility", _("Write down how far they accept responsibilit
 offer("casework.options", _("Explain the forms it can take"), group=Group.PEOPLE, rank=25)
 offer("casework.facts", _("Change what is known of this case"), rank=26)
 offer("casework.note", _("Write a note"), group=Group.CASE, shown=always, rank=40, first_at=tuple(Stage))
-offer("casework.conflict", _("Declare a conflict of interest"), rank=60)
+offer("casework.conflict", _("Declare a conflict of interest"), shown=always, rank=60)
 offer("casework.lead", _("Choose another lead"), Permission.CASES_ALLOCATE, rank=61)
 offer("casework.member", _("Add somebody to work on this case"), Permission.CASES_ALLOCATE, rank=62)
 offer("casework.move", _("Move this case"), shown=_can_move, rank=80)

@@ -165,4 +165,5 @@ class TellingForm(CaseForm):
         return [(sentence, field.short_name) for field, sentence in needed if not field.data]
 
     def act(self) -> Act:
-        return Act(current_user.account_id, current_user.role, self.happened_on.data or uk_today())
+        day = self.happened_on.data or uk_today()
+        return Act(current_user.account_id, current_user.role, day, version=self._version_seen())

@@ -77,15 +77,18 @@ def refuse_future(day: date) -> None:
         raise Refused(_("The date must be today or in the past."))
 
 
-def locked_case(case_id: UUID, act: Act) -> Case:
-    """The case, for this act alone until the transaction ends; `StaleCase` when the actor saw an older one."""
+def locked_case(case_id: UUID, act: Act, *, elsewhere_too: bool = False) -> Case:
+    """The case, for this act alone until the transaction ends; `StaleCase` when the actor saw an older one.
+
+    ``elsewhere_too``: also what is left here of a case that another service has.
+    """
     refuse_future(act.happened_on)
     case = db.session.get(Case, (scope.current_tenant_id(), case_id), with_for_update=True, populate_existing=True)
     if case is None:
         raise NoSuchCase(str(case_id))
     if act.version not in {None, case.version}:
         raise StaleCase
-    if case.stage == policy.Stage.TRANSFERRED:
+    if case.stage == policy.Stage.TRANSFERRED and not elsewhere_too:
         raise Refused(_("Another service has this case now. Nothing can be changed here any more: tell that service."))
     if case.stage == policy.Stage.ERASED:
         raise Refused(_("The details of this case are erased."))

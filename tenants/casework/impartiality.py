@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, select
 from concord.database import db
 from concord.identity.models import Account, AccountStatus
 from concord.identity.permissions import PERMISSIONS, Permission, Role
+from tenants.casework import signals
 from tenants.casework.events import Act, locked_case, write_event
 from tenants.casework.kinds import Duty, EventKind, TaskKind
 from tenants.casework.models import Case, CaseMember
@@ -28,14 +29,17 @@ def declare(case: Case, account_id: UUID, act: Act, *, conflict: bool) -> None:
     )
     if account_id == case.lead_id:
         (ask_for_another_lead if conflict else another_lead_is_chosen)(case, act)
+    if conflict:
+        signals.conflict_declared.send(case, account_id=account_id, act=act)
 
 
 def declare_conflict(case_id: UUID, account_id: UUID, act: Act, *, conflict: bool) -> None:
     """A member of staff knows somebody of this case or gains by it, or is free of that.
 
-    An ended case takes it, too: whoever has a conflict may not read it either.
+    An ended case takes it, too, and what is left of one that another service has: whoever has a conflict may not read
+    it either.
     """
-    case = locked_case(case_id, act)
+    case = locked_case(case_id, act, elsewhere_too=True)
     if db.session.execute(select(Account.id).where(Account.id == account_id)).first() is None:
         raise Refused(_("Choose somebody"))
     declare(case, account_id, act, conflict=conflict)

@@ -18,7 +18,7 @@ from concord.web.dates import uk_today
 from tenants.casework.filters import ORDERS, TABS, Filters
 from tenants.casework.list_models import SavedFilter
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.queries import Reader, certified_to, visible_to
+from tenants.casework.queries import Reader, certified_to, sees, visible_to
 from tenants.casework.record_models import Task
 from tenants.casework.task_words import due_tag
 from tenants.people.models import Person
@@ -151,12 +151,32 @@ def _row(row: Row[Any]) -> CaseRow:
 
 def staff_who_record() -> list[tuple[UUID, str]]:
     """Active staff who can work on cases, by name."""
+    return [(row.id, row.name) for row in _recording_staff()]
+
+
+def _recording_staff() -> Sequence[Row[*tuple[Any, ...]]]:
     statement = (
-        select(Account.id, Account.name)
+        select(Account.id, Account.name, Account.role)
         .where(Account.status == AccountStatus.ACTIVE, Account.role.in_(_roles_that_record()))
         .order_by(Account.name, Account.id)
     )
-    return [(row.id, row.name) for row in db.session.execute(statement)]
+    return db.session.execute(statement).all()
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody of whom is asked what they may see."""
+
+    account_id: UUID
+    role: str
+
+    def can(self, permission: Permission) -> bool:
+        return permission in PERMISSIONS[Role(self.role)]
+
+
+def staff_who_see(case_id: UUID) -> list[tuple[UUID, str]]:
+    """Those of them who may know of this case: nothing of it is given to anybody else to do."""
+    return [(row.id, row.name) for row in _recording_staff() if sees(Colleague(row.id, row.role), case_id)]
 
 
 def _roles_that_record() -> list[Role]:

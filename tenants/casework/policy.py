@@ -158,7 +158,8 @@ TRANSITIONS = (
     Transition("T14", ACTIVE, S.CLOSED, P.CASES_RECORD, reasons=THEIR_CHOICE, page="casework.close"),
     Transition("T6", ACTIVE, S.CLOSED, P.CASES_RECORD, ("tried_long_enough",), UNABLE, "casework.close"),
     Transition(
-        "T15", ACTIVE, S.CLOSED, P.CASES_RECORD, ("unsuitable_signed_off",), NOT_SAFE, "casework.close",
+        "T15", ACTIVE, S.CLOSED, P.CASES_RECORD, ("unsuitable_signed_off", "each_told_of_end"), NOT_SAFE,
+        "casework.close",
         needs_words=True,
     ),
     Transition("T15 (other ends)", ACTIVE, S.CLOSED, P.CASES_RECORD, reasons=OTHER_ENDS, page="casework.close"),

@@ -10,6 +10,8 @@ _signals = Namespace()
 consent_recorded = _signals.signal("casework.consent_recorded")
 # sender: the Case; party and act as keywords. Somebody is out of the case, whoever said so.
 party_left = _signals.signal("casework.party_left")
+# sender: the Case; account_id and act as keywords. A member of staff has a conflict of interest from now on.
+conflict_declared = _signals.signal("casework.conflict_declared")
 # sender: the Case. Something was written on its timeline.
 case_changed = _signals.signal("casework.case_changed")
 # sender: the Case; before and after (stages), act and reason as keywords.

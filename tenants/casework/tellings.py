@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 
 from concord.audit.service import record_act
 from concord.database import db
@@ -52,6 +52,7 @@ def tell(case_id: UUID, about_id: UUID, told: Told, act: Act) -> None:
     case = locked_case(case_id, act)
     about = party_of(case, about_id)
     version = telling_words.newest_version(told.wording)
+    _refuse_decided(case, about, Telling.told_party_id.in_(told.parties))
     for party in (party_of(case, told_id) for told_id in told.parties):
         _refuse_telling(case, about, party)
         _write(
@@ -69,6 +70,7 @@ def tell_nobody(case_id: UUID, about_id: UUID, act: Act) -> None:
     """The other side is not told."""
     case = locked_case(case_id, act)
     about = party_of(case, about_id)
+    _refuse_decided(case, about, Telling.decision != TellingDecision.LATER)
     _write(case, about, act, decision=TellingDecision.DO_NOT_TELL)
     write_event(case, EventKind.TOLD, act, party_id=about.id, detail={"decision": str(TellingDecision.DO_NOT_TELL)})
     _finish(case, about, act)
@@ -78,6 +80,7 @@ def tell_later(case_id: UUID, about_id: UUID, again_on: date, act: Act) -> None:
     """It is decided on another day: the task waits until then."""
     case = locked_case(case_id, act)
     about = party_of(case, about_id)
+    _refuse_decided(case, about, Telling.decision != TellingDecision.LATER)
     _write(case, about, act, decision=TellingDecision.LATER, again_on=again_on)
     db.session.execute(
         update(Task).where(Task.id.in_([task.id for task in _open_tasks(case, about)])).values(due_on=again_on)
@@ -100,6 +103,14 @@ def _refuse_telling(case: Case, about: CaseParty, party: CaseParty) -> None:
     if party.id == about.id:
         raise Refused(_("Choose somebody else: they know that they withdrew."))
     refuse_contact(case, party)
+
+
+def _refuse_decided(case: Case, about: CaseParty, as_this: ColumnElement[bool]) -> None:
+    """Somebody else decided it in the meantime. Who was not told then may be told later, and once."""
+    if not _open_tasks(case, about):
+        before = exists().where(Telling.case_id == case.id, Telling.about_party_id == about.id, as_this)
+        if db.session.scalar(select(before)):
+            raise Refused(_("This was decided already. The timeline says what was decided and who was told."))
 
 
 def _write(case: Case, about: CaseParty, act: Act, **columns: object) -> None:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
+from flask_babel import gettext as _
+from sqlalchemy import update
+
+from concord.database import db
+from concord.web.dates import uk_today
 from tenants.casework import policy as stages
 from tenants.casework import signals
 from tenants.casework.events import Act
+from tenants.casework.impartiality import who_sees_to
+from tenants.casework.kinds import TaskKind
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import Stage
+from tenants.casework.tasks import NewTask, set_task
 from tenants.meetings import status
-from tenants.meetings.models import Activity
+from tenants.meetings.models import Activity, ActivityFacilitator
 from tenants.meetings.policy import MOVES, ActivityStatus
 from tenants.people.models import Decision, Purpose
 
@@ -51,6 +61,29 @@ def follow_leaving(case: Case, *, party: CaseParty, act: Act, **_more: Any) -> N
     hold(case, act)
 
 
+def follow_conflict(case: Case, *, account_id: UUID, act: Act, **_more: Any) -> None:
+    """Nobody facilitates with a conflict of interest: they are off the plan, and somebody else is to be found."""
+    plan = status.open_plan(case)
+    if plan is None:
+        return
+    theirs = update(ActivityFacilitator).where(
+        ActivityFacilitator.activity_id == plan.id, ActivityFacilitator.account_id == account_id,
+        ActivityFacilitator.removed_at.is_(None),
+    ).values(removed_at=act.written_at).returning(ActivityFacilitator.id)
+    if db.session.execute(theirs).first() is None:
+        return
+    quiet = replace(status.following(act), happened_on=uk_today())  # whenever it is said to have begun
+    status.tell_calendars(plan, quiet)
+    status.say(case, plan, quiet, changed="facilitators")
+    status.prepare_again(case, quiet)
+    for owner_id in who_sees_to(case):
+        set_task(NewTask(
+            case_id=case.id, kind=TaskKind.REMINDER, owner_id=owner_id, due_on=quiet.happened_on,
+            words=_("Choose another facilitator. The one who was planned has a conflict of interest."),
+            made_for=f"facilitator:{plan.id}:{plan.sequence}:{owner_id}", created_by=act.actor_id,
+        ))
+
+
 def hold(case: Case, act: Act) -> None:
     """What was planned or goes on is on hold at once; calendars show it as cancelled."""
     plan = status.open_plan(case)
@@ -66,3 +99,4 @@ def subscribe() -> None:
     signals.case_moved.connect(follow_case)
     signals.consent_recorded.connect(follow_consent)
     signals.party_left.connect(follow_leaving)
+    signals.conflict_declared.connect(follow_conflict)

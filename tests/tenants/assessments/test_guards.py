@@ -13,6 +13,7 @@ from cases import Casework
 from concord.database import db
 from concord.identity.permissions import Role
 from concord.web.dates import uk_today
+from harness import page_text
 from tenants.assessments import service
 from tenants.assessments.policy import AgencyAnswer, AgencyEntryKind, Kind, Rating
 from tenants.assessments.service import AgencyEntry, Plan
@@ -145,6 +146,19 @@ def test_a_date_needs_a_look_at_the_risk_of_14_days_and_no_open_action_on_a_high
             service.finish_action(case_id, action, None, cases.act())
         service.finish_action(case_id, action, "Seen both rooms", cases.act())
         assert holds(case_id, "risk_current")
+
+
+def test_an_action_is_given_only_to_somebody_who_can_see_the_case(cases: Casework, case_id: UUID) -> None:
+    volunteer = cases.world.account(cases.service, Role.VOLUNTEER_FACILITATOR, name="Vera Volunteer")
+    plan = Plan(what="Two rooms", owner_id=volunteer.id, due_on=uk_today(), high=False)
+    page = cases.world.sign_in(cases.service, cases.manager).get(f"/team/cases/{case_id}/risk-action")
+    assert "Mona Manager" in page_text(page)
+    assert "Vera Volunteer" not in page_text(page)
+    with cases.world.inside(cases.service):
+        with pytest.raises(Refused, match="can see this case"):
+            service.plan_action(case_id, None, plan, cases.act())
+        casework.add_member(case_id, volunteer.id, cases.act())
+        service.plan_action(case_id, None, plan, cases.act())
 
 
 def test_on_the_day_no_risk_may_be_higher_than_when_the_date_was_arranged(cases: Casework, case_id: UUID) -> None:

@@ -17,10 +17,11 @@ from concord.identity.permissions import Role
 from concord.web.dates import uk_today
 from concord.working_days import add_working_days
 from harness import Service, StaffAccount, World, page_text
-from tenants.casework import facts, guards
+from tenants.casework import facts, guards, telling_words
 from tenants.casework import service as casework
+from tenants.casework.ending import tell_of_end
 from tenants.casework.events import write_event
-from tenants.casework.kinds import AttemptOutcome, Complexity, EventKind, Proceedings, Responsibility
+from tenants.casework.kinds import AttemptOutcome, Complexity, EventKind, Proceedings, Responsibility, ToldHow
 from tenants.casework.models import Case
 from tenants.casework.policy import Stage
 from tenants.casework.service import Offer, Refused, ToldBy
@@ -306,7 +307,22 @@ def test_unsuitable_signed_off_by_a_supervisor_and_said_in_words(cases: Casework
         with pytest.raises(Refused, match="supervisor must approve"):
             casework.move(case_id, Stage.CLOSED, cases.act(note="He threatens her."), reason="unsafe")
         cases.approve(case_id, supervisor, SignOffKind.UNSUITABLE)
+        assert (holds(case_id, "unsuitable_signed_off"), holds(case_id, "each_told_of_end")) == (True, False)
+        with pytest.raises(Refused, match="must be told"):
+            casework.move(case_id, Stage.CLOSED, cases.act(note="He threatens her."), reason="unsafe")
+        tell_everybody(cases, case_id)
         casework.move(case_id, Stage.CLOSED, cases.act(note="He threatens her."), reason="unsafe")
+
+
+def tell_everybody(cases: Casework, case_id: UUID) -> None:
+    """One hears it by phone; of the other it is written down why they do not."""
+    harmed, responsible = (cases.parties(case_id)[role] for role in (HARMED, RESPONSIBLE))
+    tell_of_end(case_id, (harmed,), telling_words.DEFAULT, ToldHow.PHONE, cases.act())
+    assert not holds(case_id, "each_told_of_end"), "the other has heard nothing"
+    with pytest.raises(Refused, match="why they were not told"):
+        tell_of_end(case_id, (responsible,), telling_words.DEFAULT, None, cases.act())
+    tell_of_end(case_id, (responsible,), telling_words.DEFAULT, None, cases.act(note="He would blame her."))
+    assert holds(case_id, "each_told_of_end")
 
 
 @pytest.mark.parametrize("names", [("safe_route_used", "information_given"), ("written_consent_of_both",)])

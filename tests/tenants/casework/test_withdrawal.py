@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from cases import Casework, send, value_of
@@ -255,6 +255,22 @@ def test_the_lead_may_decide_later_or_that_nobody_is_told(cases: Casework, team:
         assert [tuple(row) for row in kept] == [("later", None), ("do_not_tell", None)]
         audiences = db.session.scalars(select(CaseEvent.audience).where(CaseEvent.kind == EventKind.TOLD))
         assert set(audiences) == {Audience.FACILITATORS}
+
+
+def test_two_who_decide_at_once_decide_once(cases: Casework, team: Visitor) -> None:
+    case_id = agreed_case(cases, Stage.PREPARING)
+    with cases.world.inside(cases.service):
+        withdraw(cases, case_id)
+    path = f"/team/cases/{case_id}/telling"
+    values = form_values(find_form(soup(team.get(path)))) | {"decision": "tell", "how": "phone"}
+    assert team.post(path, values | {"form_key": str(uuid4())}).status_code == 303
+    for decision in ("tell", "do_not_tell"):
+        late = values | {"decision": decision, "form_key": str(uuid4())}
+        assert team.post(path, late).status_code == 409, "their page is old"
+        answer = team.submit(None, late | {"version": form_values(find_form(soup(team.get(path))))["version"]})
+        assert "This was decided already" in page_text(answer), decision
+    with cases.world.inside(cases.service):
+        assert db.session.scalars(select(Telling.decision)).all() == ["tell"]
 
 
 def test_what_the_other_side_hears_is_decided_and_never_only_ticked_off(cases: Casework, team: Visitor) -> None:

@@ -89,6 +89,10 @@ def test_the_whole_case_arrives_with_its_history_and_stays_behind_as_a_stub_nobo
             casework.note(before, sender.act(note="From a stale tab."))
         with pytest.raises(Refused):
             agree_to_move(sender, before, PartyRole.HARMED)
+        other = sender.world.account(sender.service, Role.CASE_SUPERVISOR, "late@knows.example")
+        casework.declare_conflict(before, other.id, sender.act(), conflict=True)
+    visitor = sender.world.sign_in(sender.service, other)
+    assert visitor.get(f"/team/cases/{before}").status_code == 404, "what is left of it is closed to them, too"
 
 
 def test_nobody_may_be_contacted_there_before_they_were_asked_again(sender: Casework, receiver: Casework) -> None:

@@ -6,18 +6,23 @@ from datetime import timedelta
 
 import pytest
 from cases import Casework, send
+from meeting import a_plan, ready_meeting
 from sqlalchemy import select
 
 from concord.database import db
 from concord.identity.permissions import Role
 from concord.web.dates import uk_today
 from harness import Service, World, page_text
+from tenants.casework import service as casework
+from tenants.casework.kinds import TaskKind
 from tenants.casework.models import CaseParty
 from tenants.casework.policy import PartyState, Stage
+from tenants.casework.record_models import Task
 from tenants.meetings import words
 from tenants.meetings.models import Activity, ActivityStatus
 from tenants.meetings.policy import FORMS, FormClass
-from tenants.meetings.service import complete_activity
+from tenants.meetings.queries import meeting
+from tenants.meetings.service import change_plan, complete_activity
 from tenants.people.service import Refused
 
 
@@ -34,11 +39,32 @@ def test_each_form_and_class_has_its_words(world: World) -> None:
 def test_the_class_of_every_form_is_kept_with_it(cases: Casework) -> None:
     case_id = cases.at(Stage.IN_PROCESS)
     with cases.world.inside(cases.service):
-        for form in FORMS:
+        with pytest.raises(Refused, match="Nobody stands in"):
+            complete_activity(case_id, "proxy", cases.act())
+        for form in FORMS.keys() - {"proxy"}:
             complete_activity(case_id, form, cases.act())
         completed = Activity.status == ActivityStatus.COMPLETED
         kept = db.session.execute(select(Activity.form, Activity.form_class).where(completed)).all()
-    assert {(form, form_class) for form, form_class in kept} == set(FORMS.items())
+    assert {(form, form_class) for form, form_class in kept} == set(FORMS.items()) - {("proxy", FormClass.PROXY)}
+
+
+def test_whoever_has_a_conflict_of_interest_is_off_the_plan_and_the_lead_finds_somebody_else(cases: Casework) -> None:
+    second = cases.world.account(cases.service, Role.FACILITATOR, name="Fay Facilitator")
+    case_id = cases.at(Stage.PREPARING)
+    with cases.world.inside(cases.service):
+        activity_id = ready_meeting(cases, case_id, second_id=second.id)
+        casework.move(case_id, Stage.SCHEDULED, cases.act())
+        casework.declare_conflict(case_id, second.id, cases.act(), conflict=True)
+        planned = meeting(case_id, activity_id)
+        assert planned
+        assert [one.id for one in planned.facilitators] == [cases.manager.id]
+        assert cases.stage(case_id) == Stage.PREPARING, "what was arranged was arranged with them"
+        task = db.session.scalars(select(Task).where(Task.kind == TaskKind.REMINDER)).one()
+        assert (task.owner_id, task.words) == (
+            cases.manager.id, "Choose another facilitator. The one who was planned has a conflict of interest."
+        )
+        with pytest.raises(Refused, match="conflict of interest"):
+            change_plan(case_id, activity_id, a_plan(cases, second_id=second.id), cases.act())
 
 
 def test_who_agreed_has_taken_part_after_a_meeting_but_not_after_a_talk_with_one(cases: Casework) -> None:
