@@ -43,11 +43,11 @@ def _register_links() -> None:
     ends_with = frozenset({Purpose.OUTCOME_AGREEMENT})
     register(LinkPurpose.AGREEMENT_WORDS, PageBehind(
         _("Is this what you agreed?"), "agreements/words_by_link.html", by_link.words_subjects, by_link.words_form,
-        by_link.answer_words, ends_with=ends_with,
+        by_link.answer_words, ends_with=ends_with, asks_next=LinkPurpose.SURVEY,
     ))
     register(LinkPurpose.AGREEMENT_DONE, PageBehind(
         _("Is it done?"), "agreements/done_by_link.html", by_link.done_subjects, by_link.done_form,
-        by_link.answer_done, ends_with=ends_with,
+        by_link.answer_done, ends_with=ends_with, asks_next=LinkPurpose.SURVEY,
     ))
 
 

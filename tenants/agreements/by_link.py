@@ -29,7 +29,7 @@ from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import ENDED
 from tenants.casework.queries import CaseView
 from tenants.casework.tasks import NewTask, set_task
-from tenants.links.models import OneUseLink
+from tenants.links.models import About
 from tenants.links.purposes import Subject
 from tenants.referrals.models import PartyRole
 
@@ -56,20 +56,20 @@ class ItemsForm(ConcordForm):
         return str(self[_name(item)].data)
 
 
-def words_form(link: OneUseLink) -> ItemsForm | None:
+def words_form(about: About) -> ItemsForm | None:
     """Is this what you agreed? Asked for what this side has not accepted yet."""
     choices = [(YES, _l("Yes, this is what I agreed")), (NO, _l("No, not as it is written here"))]
-    return _form(link, _unaccepted(link), choices)
+    return _form(about, _unaccepted(about), choices)
 
 
-def done_form(link: OneUseLink) -> ItemsForm | None:
+def done_form(about: About) -> ItemsForm | None:
     """Is it done? Nobody has to say."""
-    return _form(link, _under_way(link), list(SAID.items()))
+    return _form(about, _under_way(about), list(SAID.items()))
 
 
-def answer_words(link: OneUseLink, form: ConcordForm) -> None:
+def answer_words(about: About, form: ConcordForm) -> None:
     """A yes counts as theirs. A no is for the lead to talk about with them."""
-    case, party = _locked(link)
+    case, party = _locked(about)
     for item in cast("ItemsForm", form).items:
         agreement, row = item_of(case, item.id)
         said_yes = cast("ItemsForm", form).answer_about(item) == YES
@@ -84,9 +84,9 @@ def answer_words(link: OneUseLink, form: ConcordForm) -> None:
         _write(case, party.id, "accepted" if said_yes else "refused", item)
 
 
-def answer_done(link: OneUseLink, form: ConcordForm) -> None:
+def answer_done(about: About, form: ConcordForm) -> None:
     """What they say is kept, and the lead finds out."""
-    case, party = _locked(link)
+    case, party = _locked(about)
     for item in cast("ItemsForm", form).items:
         _agreement, row = item_of(case, item.id)
         said = Said(cast("ItemsForm", form).answer_about(item))
@@ -121,22 +121,22 @@ def _concerns(agreement: AgreementRow, party_id: UUID, role: str) -> bool:
     return role == PartyRole.HARMED or agreement.party_id == party_id
 
 
-def _unaccepted(link: OneUseLink) -> list[ItemRow]:
-    role = _party(link).role
+def _unaccepted(about: About) -> list[ItemRow]:
+    role = _party(about).role
     return [
-        item for item in queries.items_for(link.subject_id, link.party_id, role)
-        if item.status == ItemStatus.PROPOSED and not item.accepted_by(link.party_id)
+        item for item in queries.items_for(about.subject_id, about.party_id, role)
+        if item.status == ItemStatus.PROPOSED and not item.accepted_by(about.party_id)
     ]
 
 
-def _under_way(link: OneUseLink) -> list[ItemRow]:
-    found = queries.items_for(link.subject_id, link.party_id, _party(link).role)
+def _under_way(about: About) -> list[ItemRow]:
+    found = queries.items_for(about.subject_id, about.party_id, _party(about).role)
     return [item for item in found if item.status in UNDER_WAY]
 
 
-def _form(link: OneUseLink, items: list[ItemRow], choices: list[tuple[str, Any]]) -> ItemsForm | None:
+def _form(about: About, items: list[ItemRow], choices: list[tuple[str, Any]]) -> ItemsForm | None:
     """A form with one question for each item; its words are the question."""
-    if not items or _case(link).stage in ENDED:
+    if not items or _case(about).stage in ENDED:
         return None
     questions = {
         _name(item): ChoiceField(item.words, choices, hint=_about(item), required=_l("Choose an answer"))
@@ -170,14 +170,14 @@ def _write(case: Case, party_id: UUID, what: str, item: ItemRow) -> None:
     write_own_event(case, EventKind.AGREEMENT_CHANGED, party_id, detail)
 
 
-def _locked(link: OneUseLink) -> tuple[Case, CaseParty]:
-    return _case(link, to_change=True), _party(link)
+def _locked(about: About) -> tuple[Case, CaseParty]:
+    return _case(about, to_change=True), _party(about)
 
 
-def _case(link: OneUseLink, *, to_change: bool = False) -> Case:
-    key = (scope.current_tenant_id(), link.case_id)
+def _case(about: About, *, to_change: bool = False) -> Case:
+    key = (scope.current_tenant_id(), about.case_id)
     return db.session.get_one(Case, key, with_for_update=to_change, populate_existing=to_change)
 
 
-def _party(link: OneUseLink) -> CaseParty:
-    return db.session.get_one(CaseParty, (scope.current_tenant_id(), link.party_id))
+def _party(about: About) -> CaseParty:
+    return db.session.get_one(CaseParty, (scope.current_tenant_id(), about.party_id))

@@ -68,8 +68,7 @@ def _own_field(question: QuestionRow) -> Any:
 def _scale(label: Any, kind: AnswerKind, **options: Any) -> Any:
     least, most = RANGE[kind]
     numbers = [(str(number), str(number)) for number in range(least, most + 1)]
-    inline = {"classes": "govuk-radios--inline"}
-    return ChoiceField(label, numbers, component=inline, **options)
+    return ChoiceField(label, numbers, component={"classes": "concord-scale"}, **options)
 
 
 def number_of(answer: str | None) -> int | None:
