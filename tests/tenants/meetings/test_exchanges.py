@@ -92,6 +92,13 @@ def test_nothing_is_released_before_the_exchange_is_under_way_or_while_it_is_on_
         assert audience_of(letter) == Audience.RESPONSIBLE
 
 
+def test_the_page_of_a_plan_on_hold_says_that_nothing_is_passed_on(desk: Casework, team: Visitor) -> None:
+    case_id, activity_id, _letter = letter_in(desk, ActivityStatus.ON_HOLD)
+    page = page_text(team.get(_page(case_id, activity_id)))
+    assert "Nothing is passed on until it goes ahead again" in page
+    assert "I have read it" not in page
+
+
 def test_nothing_goes_to_somebody_who_has_left(desk: Casework, helper: StaffAccount) -> None:
     case_id, activity_id, letter = letter_in(desk)
     with desk.world.inside(desk.service):
