@@ -13,12 +13,18 @@ from concord.audit.service import record_act
 from concord.database import db
 from concord.identity.models import Account
 from concord.web.dates import uk_today
+from tenants.people.models import Answer, ContactKind, ContactPoint, Standing
+from tenants.people.queries import no_contact
 from tenants.people.service import Refused
 from tenants.referrals import triage
 from tenants.referrals.models import CloseReason, Referral
 from tenants.referrals.triage_models import How, NoteKind, ReferralNote, Signpost, Whom
 
 NOBODY_WAITS = (CloseReason.NOT_A_REFERRAL, CloseReason.DUPLICATE)
+# What each way to ask or tell somebody needs to know of them.
+REACHED_BY = {
+    How.PHONE: ContactKind.PHONE, How.TEXT: ContactKind.PHONE, How.EMAIL: ContactKind.EMAIL, How.POST: ContactKind.POST,
+}
 ABOUT_ANSWERS = (NoteKind.ASKED, NoteKind.ANSWERED)
 
 
@@ -56,7 +62,7 @@ class NoteRow:
 
 def ask(referral_id: UUID, whom: Whom, how: How, words: str, written: Written) -> None:
     """The referral waits for what somebody was asked. It stays in the queue, with its age."""
-    triage.take(referral_id)
+    _refuse_unsafe(triage.take(referral_id), whom, how)
     _write(referral_id, NoteKind.ASKED, written, whom=whom, how=how, words=words)
 
 
@@ -73,11 +79,29 @@ def decline(referral_id: UUID, reason: CloseReason, farewell: Farewell, written:
     """The referral ends without a case; whoever waits for us was told, or it is said that nobody was (T3)."""
     if reason not in NOBODY_WAITS and not farewell.told:
         raise Refused(_("Say who was told."))
+    referral = triage.locked(referral_id)
+    for whom in farewell.told:
+        _refuse_unsafe(referral, whom, farewell.how)
     triage.close(referral_id, reason, written.by)
     for whom in farewell.told:
         _write(referral_id, NoteKind.TOLD, written, whom=whom, how=farewell.how)
     for signpost in farewell.signposts:
         _write(referral_id, NoteKind.SIGNPOSTED, written, signpost=signpost, words=farewell.words)
+
+
+def _refuse_unsafe(referral: Referral, whom: Whom, how: How | None) -> None:
+    """The person is asked or told only by what is known to be safe (C5); unknown is not safe."""
+    if whom != Whom.PERSON or how not in REACHED_BY:
+        return
+    if why := no_contact(referral.person_id):
+        raise Refused(str(why))
+    safe = select(ContactPoint.id).where(
+        ContactPoint.person_id == referral.person_id, ContactPoint.kind == REACHED_BY[how],
+        ContactPoint.standing == Standing.SAFE, ContactPoint.ended_at.is_(None),
+        *([ContactPoint.may_text == Answer.YES] if how == How.TEXT else []),
+    )
+    if db.session.execute(safe.limit(1)).first() is None:
+        raise Refused(_("It is not known to be safe to reach them in this way. Choose another way, or another person."))
 
 
 def asked_on() -> ScalarSelect[date | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -12,15 +12,18 @@ from sqlalchemy import select, text
 from concord.audit.models import AuditEntry
 from concord.database import db
 from concord.identity.permissions import Role
+from concord.web.dates import uk_today
 from harness import Visitor, find_form, form_values, page_text, soup
 from tenants.casework import service as casework
+from tenants.casework import telling_words
+from tenants.casework.ending import tell_of_end
 from tenants.casework.guards import evaluate
-from tenants.casework.kinds import Audience, EventKind, SupporterKind
+from tenants.casework.kinds import Audience, EventKind, SupporterKind, ToldHow
 from tenants.casework.models import CaseEvent
 from tenants.casework.policy import PartyState
-from tenants.casework.service import Supporter
+from tenants.casework.service import Refused, Supporter
 from tenants.people.details import age_band
-from tenants.people.models import EqualityAnswers, Person, PersonNeeds
+from tenants.people.models import EqualityAnswers, Person, PersonNeeds, Purpose, StatedBy
 from tenants.referrals.models import PartyRole
 
 
@@ -103,6 +106,23 @@ def test_details_are_changed_and_two_who_change_them_lose_nothing(cases: Casewor
     assert "29 February 2008" in page
     assert "18–24 years" in page
     assert "The details of Hattie Mine were changed" in words_of(team, f"/team/cases/{case_id}")
+
+
+def test_nobody_is_contacted_whose_leave_for_it_has_run_out(cases: Casework) -> None:
+    case_id, role, yesterday = cases.case(), PartyRole.RESPONSIBLE, uk_today() - timedelta(days=1)
+    with cases.world.inside(cases.service):
+        other = casework.OtherPerson("Rhys Example", role, (THEIR_PHONE,), StatedBy.SELF)
+        casework.add_other_person(case_id, other, cases.act())
+        cases.agree(case_id, role, purpose=Purpose.STORE_AND_CONTACT, on=yesterday, expires_on=yesterday)
+        with pytest.raises(Refused, match="has run out"):
+            cases.speak(case_id, role)
+        with pytest.raises(Refused, match="has run out"):
+            tell_of_end(case_id, (cases.parties(case_id)[role],), telling_words.DEFAULT, ToldHow.PHONE, cases.act())
+        cases.speak(case_id, role, they_contacted_us=True)
+        cases.agree(case_id, role, purpose=Purpose.STORE_AND_CONTACT)
+        cases.speak(case_id, role)
+    team = cases.world.sign_in(cases.service, cases.manager)
+    assert "has run out" not in page_text(team.get(f"/team/cases/{case_id}"))
 
 
 def test_nothing_needed_is_one_click_and_the_guard_waits_for_everybody_who_is_still_there(

@@ -21,7 +21,7 @@ from harness import Service, World
 from tenants.people import service as people
 from tenants.people import wordings
 from tenants.people.models import Consent, ConsentChannel, Decision, Person, Purpose, StatedBy
-from tenants.people.queries import agreed_in_writing, does_not_want_contact, given, ledger_of, standing
+from tenants.people.queries import agreed_in_writing, does_not_want_contact, given, ledger_of, no_contact, standing
 from tenants.people.service import Choice, Refused
 
 PART, CONTACT = Purpose.TAKE_PART, Purpose.STORE_AND_CONTACT
@@ -140,6 +140,17 @@ def test_what_another_service_recorded_counts_only_when_it_is_a_no(ledger: Ledge
         assert not standing(ledger.person, ledger.incident, 1)
         ledger.say(CONTACT, YES)
         assert not does_not_want_contact(ledger.person)
+
+
+def test_leave_to_contact_ends_with_its_last_day_until_it_is_given_again(ledger: Ledger) -> None:
+    with ledger.inside():
+        ledger.say(CONTACT, YES, days_ago=5, expires_on=uk_today())
+        assert no_contact(ledger.person) is None
+        ledger.say(CONTACT, YES, days_ago=4, expires_on=uk_today() - timedelta(days=1))
+        assert "has run out" in str(no_contact(ledger.person))
+        assert does_not_want_contact(ledger.person), "every gate asks this"
+        ledger.say(CONTACT, YES)
+        assert no_contact(ledger.person) is None
 
 
 def test_no_contact_holds_for_every_record_of_the_same_individual(ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from cases import Casework, send
+from cases import SAFE_PHONE, Casework, send
 from signing_in import statements
 from sqlalchemy import select
 
@@ -140,6 +140,19 @@ def test_a_referral_closed_with_a_reason_leaves_the_list_and_stays_readable(case
     assert "Accept and open a case" not in page
     assert rows(team) == []
     assert len(rows(team, "/team/referrals?status=closed")) == 1
+
+
+def test_the_person_is_asked_and_told_only_by_what_is_known_to_be_safe(cases: Casework, team: Visitor) -> None:
+    unknown = WayToReach(kind=ContactKind.EMAIL, value="hattie@person.example", safe=Answer.UNKNOWN)
+    referral_id = cases.refer("Hattie Example", SAFE_PHONE, unknown)
+    path = f"/team/referrals/{referral_id}"
+    asked = {"whom": "person", "words": "Which year was it?"}
+    for how in ("email", "text", "post"):
+        assert "not known to be safe" in page_text(team.submit(f"{path}/ask", asked | {"how": how})), how
+        told = {"reason": "out_of_area", "told": ["person"], "how": how}
+        assert "not known to be safe" in page_text(team.submit(f"{path}/close", told)), how
+    assert team.submit(f"{path}/ask", asked | {"whom": "referrer", "how": "email"}).status_code == 303
+    assert team.submit(f"{path}/ask", asked | {"how": "phone"}).status_code == 303
 
 
 def test_nobody_decides_twice(cases: Casework, team: Visitor) -> None:
