@@ -7,6 +7,7 @@ from typing import Any
 
 from admin.demonstration import funnel
 from admin.demonstration.records import Record
+from tenants.assessments.assessing import LOOK_AGAIN
 from tenants.assessments.models import Assessment
 from tenants.assessments.policy import REVIEW_AFTER, Kind
 from tenants.assessments.questions import CURRENT
@@ -84,7 +85,7 @@ class Preparations(Record):
         looked_at = self.writer.rows[Assessment][-1]
         self._done(TaskKind.ASSESSMENT_REVIEW, role)
         self._task(TaskKind.ASSESSMENT_REVIEW, looked_at["review_on"], role,
-                   made_for=f"assessment_review:{looked_at['id']}")
+                   made_for=f"assessment_review:{looked_at['id']}", words=str(LOOK_AGAIN[Kind.RISK]))
 
     def _talk(self, role: str) -> None:
         """With somebody on their own, until they are ready."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask import request
+from flask_babel import LazyString
 from flask_babel import gettext as _t
 from flask_babel import lazy_gettext as _
 
@@ -26,6 +27,7 @@ from tenants.people.service import WayToReach
 from tenants.referrals.models import PartyRole
 from tenants.registry.queries import current_profile
 
+TWO_ABREAST = {"classes": "concord-abreast"}
 ANSWERS = [(Answer.YES, _("Yes")), (Answer.NO, _("No")), (Answer.UNKNOWN, _("We do not know"))]
 STATED_BY = [(StatedBy.SELF, _("The person themselves")), (StatedBy.OTHER, _("Somebody else"))]
 ONLY_THEIRS = _("Only what the person themselves says counts. Anything else stays unknown until you check it.")
@@ -127,13 +129,16 @@ class WayChoice(CaseForm):
         offered = [(party, way) for party in case.parties for way in party.ways if self.offers(party, way)]
         self.way.offer([(str(way.id), way_label(party, way)) for party, way in offered])
         self.way.component["items"] = {
-            str(way.id): {"hint": {"text": " ".join(map(str, way.rules))}} for _party, way in offered
+            str(way.id): {"hint": {"text": " ".join(map(str, self.rules_beside(way)))}} for _party, way in offered
         }
         if not self.way.data and not self.is_submitted():
             self.way.data = next((str(way.id) for _party, way in offered if str(way.id) == request.args.get("way")), "")
 
     def offers(self, party: PartyView, way: Way) -> bool:  # noqa: ARG002 - for those that offer fewer
         return True
+
+    def rules_beside(self, way: Way) -> list[LazyString]:
+        return way.rules
 
 
 class ContactForm(WayChoice):
@@ -143,14 +148,17 @@ class ContactForm(WayChoice):
     template = "casework/contact.html"
     direction = ChoiceField(
         _("Who made contact?"), [("we", _("We contacted them")), ("they", _("They contacted us"))], default="we",
-        required=_("Choose who made contact"),
+        required=_("Choose who made contact"), component=TWO_ABREAST,
     )
-    outcome = ChoiceField(_("What came of it?"), words.choices(words.OUTCOMES), required=_("Choose what came of it"))
+    outcome = ChoiceField(
+        _("What came of it?"), words.choices(words.OUTCOMES), required=_("Choose what came of it"),
+        component=TWO_ABREAST,
+    )
     next = ChoiceField(
         _("When will you contact them next?"), words.choices(WORDS), default=Next.USUAL,
         hints={Next.USUAL: USUAL_WORDS}, required=_("Choose when"),
     )
-    next_day = DateField(_("Which day?"), first=uk_today, hint=_("Only for another day"))
+    next_day = DateField(_("Which day?"), first=uk_today)
     clock = ClockField(_("What time was it?"), default=clock_now, required=_("Enter the time"))
 
     def prepare(self, case: CaseView) -> None:
@@ -162,6 +170,15 @@ class ContactForm(WayChoice):
 
     def offers(self, party: PartyView, way: Way) -> bool:  # noqa: ARG002 - see above
         return request.args.get("party") in {None, str(party.id)}
+
+    def rules_beside(self, way: Way) -> list[LazyString]:
+        """All of them stand above, beside the number that is called."""
+        return way.rules[:1]
+
+    @property
+    def was_not_now(self) -> bool:
+        """The day and time are asked in the open when one of them is wrong."""
+        return bool(self.happened_on.errors or self.clock.errors)
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)

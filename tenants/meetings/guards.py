@@ -152,7 +152,7 @@ def confirmed_today() -> Condition:
     return everybody(not_(not_confirmed()))
 
 
-@names("confirmed_today", _("%(name)s has not said today that they want to go on."), TAKING_PART)
+@names("confirmed_today", _("%(name)s must say again, on the day itself, that they want to go on."), TAKING_PART)
 def not_confirmed() -> Condition:
     return not_(said(ActivityParty.confirmed == Answer.YES, ActivityParty.confirmed_on == judged_on()))
 
@@ -163,7 +163,7 @@ def facilitators_present() -> Condition:
     return in_plan(facilitators() >= 1, facilitators(there) == facilitators())
 
 
-@names("facilitators_present", _("%(name)s, who facilitates, is not there yet."), FACILITATING)
+@names("facilitators_present", _("%(name)s, who facilitates, must be there on the day."), FACILITATING)
 def not_there() -> Condition:
     return func.coalesce(ActivityFacilitator.present_on != judged_on(), true())
 

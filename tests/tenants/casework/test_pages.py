@@ -195,7 +195,9 @@ def test_a_closed_case_takes_notes_and_withdrawals_and_nothing_else(cases: Casew
     path = f"/team/cases/{cases.at(Stage.EXPLORING)}"
     send(team, f"{path}/close", reason="harmed_declined")
     shown = {str(link["href"]).rpartition("/")[2] for link in soup(team.get(path)).select(".concord-actions a")}
-    assert shown == {"consent", "note", "reopen", "links", "who-may-see"}
+    assert shown == {
+        "consent", "note", "reopen", "links", "who-may-see", "who-looked", "conflict", "erase", "hold-for-law",
+    }
     send(team, f"{path}/note", note="She rang again")
     way = value_of(team, f"{path}/contact", "way", "Hattie Example")
     answer = team.submit(f"{path}/contact", {"way": way, "direction": "they", "outcome": "spoke"})
