@@ -13,6 +13,7 @@ from concord.identity.permissions import Permission
 from tenants.casework.events import Act, locked_case, open_case, write_event
 from tenants.casework.kinds import Duty, EventKind, TaskKind
 from tenants.casework.models import Case, CaseEvent, CaseMember
+from tenants.casework.policy import Stage
 from tenants.casework.sign_off_models import ERASING, SignOff, SignOffDecision, SignOffKind
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.people.service import Refused
@@ -22,7 +23,7 @@ NAMES_A_LEAD = (EventKind.OPENED, EventKind.STAFF_CHANGED, EventKind.STAGE_CHANG
 
 def request_sign_off(case_id: UUID, kind: SignOffKind, act: Act, *, subject_id: UUID | None = None) -> UUID:
     """Ask for an approval; the words of the act say what for and why."""
-    case = locked_case(case_id, act) if kind in ERASING else open_case(case_id, act)
+    case = closed_case(case_id, act) if kind in ERASING else open_case(case_id, act)
     if not act.note:
         raise Refused(_("Say in a few words what you ask for and why."))
     before = _newest(case, kind, subject_id)
@@ -39,6 +40,14 @@ def request_sign_off(case_id: UUID, kind: SignOffKind, act: Act, *, subject_id: 
     db.session.add(asked)
     write_event(case, EventKind.SIGN_OFF_REQUESTED, act, detail={"kind": str(kind), "sign_off": str(asked.id)})
     return asked.id
+
+
+def closed_case(case_id: UUID, act: Act) -> Case:
+    """For what is asked for only once a case is closed."""
+    case = locked_case(case_id, act)
+    if case.stage != Stage.CLOSED:
+        raise Refused(_("Only a closed case can be erased."))
+    return case
 
 
 def decide_sign_off(case_id: UUID, sign_off_id: UUID, decision: SignOffDecision, act: Act) -> None:

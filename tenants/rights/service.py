@@ -16,7 +16,7 @@ from tenants.casework.events import Act, NoSuchCase, locked_case, write_event
 from tenants.casework.kinds import EventKind
 from tenants.casework.policy import Stage
 from tenants.casework.sign_off_models import ERASING, SignOff, SignOffDecision, SignOffKind
-from tenants.casework.sign_offs import decide_sign_off, request_sign_off
+from tenants.casework.sign_offs import closed_case, decide_sign_off, request_sign_off
 from tenants.people.service import Refused
 from tenants.rights import queries
 
@@ -35,9 +35,7 @@ def hold(case_id: UUID, act: Act, *, holds: bool) -> None:
 def ask(case_id: UUID, kind: SignOffKind, act: Act) -> UUID:
     """Ask a second person to have a closed case erased: because its time is over, or because somebody may have it."""
     _refuse_unless_may(act)
-    case = locked_case(case_id, act)
-    if case.stage != Stage.CLOSED:
-        raise Refused(_("Only a closed case can be erased."))
+    case = closed_case(case_id, act)
     if queries.is_asked(case.id):
         raise Refused(_("Somebody has asked for this already. It waits for an answer."))
     if queries.is_held(case.id):

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any, ClassVar
 from uuid import UUID
@@ -35,15 +35,18 @@ from tenants.assessments.service import classify
 from tenants.casework import facts, reopening, sign_offs
 from tenants.casework import service as casework
 from tenants.casework.kinds import AttemptOutcome, Complexity, Responsibility
+from tenants.casework.persons import confirm_needs
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.service import Act, NoSuchCase, Refused
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
+from tenants.casework.standing_in import stand_in
 from tenants.casework.withdrawal import From, withdraw
 from tenants.meetings import service as meetings
 from tenants.meetings.queries import open_activity_id
 from tenants.people.models import ConsentChannel, Decision, Purpose
 from tenants.people.service import Choice
 from tenants.referrals.models import PartyRole
+from tenants.rights import service as rights
 
 STEPS = int(os.environ.get("STATE_MACHINE_STEPS", "0"))
 A_WALK = 50 if STEPS else 30
@@ -54,14 +57,17 @@ ON = {"allocated", "exploring", "assessing", "preparing", "scheduled", "in_proce
 WAYS: dict[str, set[str]] = {
     "allocated": {"exploring"}, "exploring": {"assessing"}, "assessing": {"preparing"}, "preparing": {"scheduled"},
     "scheduled": {"in_process", "preparing"}, "in_process": {"follow_up", "preparing"}, "follow_up": set(),
-    "on_hold": ON | {"on_hold"}, "closed": {"allocated"},
+    "on_hold": ON | {"on_hold"}, "closed": {"allocated", "erased"}, "erased": set(),
 }
 FORWARD = {("allocated", "exploring"), ("exploring", "assessing"), ("assessing", "preparing"),
            ("preparing", "scheduled"), ("scheduled", "in_process")}
 # What a manager may set aside (E2, "M override"); what people agreed to, conflicts and safe contact are not among it.
 MAY_BE_SET_ASIDE = {"information_given", "tried_long_enough", "needs_asked", "options_explained", "welfare_checked",
                     "followed_up", "surveys_offered"}
-OUT = "('declined', 'withdrawn', 'unable_to_contact', 'unsuitable', 'deceased')"
+# Where somebody's words stand that belong to a case itself.
+WORDS = (("case_events", "note"), ("tasks", "words"), ("sign_offs", "words"), ("sign_offs", "comment"),
+         ("assessments", "answers"), ("agency_records", "words"), ("note_tokens", "token"))
+OUT = "('declined', 'withdrawn', 'unable_to_contact', 'unsuitable', 'deceased', 'absent')"
 MAYBE = st.booleans()
 DAYS = st.sampled_from([0, 0, 0, 1, 5, 30])
 SELDOM = st.integers(0, 3)  # does something when it is 0
@@ -176,15 +182,40 @@ class Walk(RuleBasedStateMachine):
         elif target == Stage.SCHEDULED:
             if activity_id := open_activity_id(self.case_id):
                 meetings.cancel(self.case_id, activity_id, self.act())
-            ready_meeting(self.cases, self.case_id)
+            assess(self.case_id, self.act())
+            ready_meeting(self.cases, self.case_id, form=self.form())
         elif target in {Stage.IN_PROCESS, Stage.FOLLOW_UP} and open_activity_id(self.case_id) is None:
             return  # it was stopped
         elif target == Stage.IN_PROCESS:
             confirm_all(self.cases, self.case_id)
         elif target == Stage.FOLLOW_UP:
-            hold_meeting(self.cases, self.case_id)
+            hold_meeting(self.cases, self.case_id, form=self.form())
         else:
             follow_to_the_end(self.cases, self.case_id)
+
+    @rule(role=ROLES, asked=MAYBE, seldom=SELDOM)
+    def stand_in(self, role: PartyRole, asked: bool, seldom: int) -> None:
+        """Somebody comes in place of one of the two; often they are asked at once what everybody is asked."""
+        def do() -> None:
+            phone = WayToReach(kind=ContactKind.PHONE, value="+447700900555", safe=Answer.YES)
+            stand_in(self.case_id, self.party(role), "Pru Present", (phone,), StatedBy.SELF, self.act())
+            if asked:
+                self.ask_stand_ins()
+
+        if not seldom:
+            self.attempt("stand in", do)
+
+    def ask_stand_ins(self) -> None:
+        for row in self.standing_in():
+            act = self.act()
+            choice = Choice(Purpose.TAKE_PART, Decision.GIVEN, ConsentChannel.PAPER, act.happened_on)
+            casework.record_consent(self.case_id, row["id"], choice, act)
+            facts.explain_options(self.case_id, row["id"], "proxy", act)
+            confirm_needs(self.case_id, row["id"], act)
+            assess(self.case_id, act, row["id"])
+
+    def form(self) -> str:
+        return "proxy" if self.standing_in() else "conf_f2f"
 
     @rule(role=ROLES, purpose=st.sampled_from([Purpose.TAKE_PART, Purpose.TAKE_PART, Purpose.APPROACH_OTHER,
           Purpose.STORE_AND_CONTACT]), decision=st.sampled_from([Decision.GIVEN, Decision.GIVEN, *Decision]),
@@ -291,6 +322,20 @@ class Walk(RuleBasedStateMachine):
             "reopen", lambda: reopening.reopen(self.case_id, reason, lead, self.act(days=days), conflict=False)
         )
 
+    @rule(who=st.sampled_from(["manager", "manager", "supervisor", "lead"]),
+          holds=st.sampled_from([None, None, None, None, True, False]), seldom=SELDOM)
+    def erase(self, who: str, holds: bool | None, seldom: int) -> None:
+        """The lead asks and somebody decides; sometimes a legal hold comes or goes, or the case ends for it."""
+        def do() -> None:
+            asked = rights.ask(self.case_id, SignOffKind.ERASING_UPHELD, self.act())
+            rights.decide(self.case_id, asked, SignOffDecision.APPROVED, self.act(who))
+
+        if holds is not None:
+            self.attempt("legal hold", lambda: rights.hold(self.case_id, self.act(), holds=holds))
+        if not seldom:
+            self.attempt("end", lambda: casework.move(self.case_id, Stage.CLOSED, self.act(), reason="died"))
+        self.attempt("erase", do)
+
     @rule()
     def stop(self) -> None:
         activity_id = open_activity_id(self.case_id)
@@ -303,13 +348,15 @@ class Walk(RuleBasedStateMachine):
     def never_where_it_is_forbidden(self) -> None:
         case, moves = self.row("SELECT * FROM cases WHERE id = :case"), self.moves()
         assert case["stage"] == moves[-1]["to_stage"], "the stage is that of the last move"
-        assert (case["stage"] == "closed") == (case["closure_reason"] is not None)
-        assert (case["stage"] == "closed") == (case["closed_at"] is not None)
+        assert (case["stage"] in {"closed", "erased"}) == (case["closure_reason"] is not None)
+        assert (case["stage"] in {"closed", "erased"}) == (case["closed_at"] is not None)
         assert [move["happened_on"] for move in moves] == sorted(move["happened_on"] for move in moves)
         for number, move in enumerate(moves[self.seen:], start=self.seen):
             self.check_move(case, move, moves[:number])
         self.seen, self.episode = len(moves), case["episode"]
         self.check_sign_offs(case)
+        if case["stage"] == "erased":
+            self.check_erased(case)
 
     def check_move(self, case: dict[str, Any], move: dict[str, Any], before: list[dict[str, Any]]) -> None:
         source, target, detail = move["from_stage"], move["to_stage"], move["detail"]
@@ -320,7 +367,7 @@ class Walk(RuleBasedStateMachine):
             assert set_aside <= MAY_BE_SET_ASIDE
             assert move["actor_id"] == self.ground.actors["manager"][0], "a manager, and not of this case"
             assert move["note"] is not None
-        reopened = source == "closed"
+        reopened = source == "closed" and target != "erased"
         assert move["episode"] == before[-1]["episode"] + reopened
         if (source, target) in FORWARD or reopened or (source == "on_hold" and target in ON):
             assert not self.lead_has_conflict()
@@ -358,7 +405,8 @@ class Walk(RuleBasedStateMachine):
             assert self.some("case_parties", f"case_id = :case AND role = :role AND state NOT IN {OUT}", role=role)
         assert any(
             self.newest(row, "approach_other", case)["decision"] == "given"
-            and self.newest(row, "store_and_contact", case)["decision"] == "given" for row in self.there()
+            and self.newest(row, "store_and_contact", case)["decision"] == "given"
+            and row["stands_in_for_id"] is None for row in self.there()
         ), "whoever asked agreed that the other side is approached"
         self.check_law(case)
 
@@ -373,12 +421,16 @@ class Walk(RuleBasedStateMachine):
                 row["role"] == role and (said := self.newest(row, "take_part", case))["decision"] == "given"
                 and said["channel"] in {"paper", "e_signed"} for row in self.there()
             ), f"the person {role} agreed in writing, in this episode"
+        for row in self.standing_in():
+            said = self.newest(row, "take_part", case)
+            assert (said["decision"], said["channel"]) in {("given", "paper"), ("given", "e_signed")}, "and who stands in"
 
     def check_preparing(self, case: dict[str, Any], set_aside: set[str]) -> None:
         self.check_both_agree(case)
         self.check_law(case)
         for row in self.there():
-            assert row["role"] == "harmed" or row["responsibility"] in {"full", "partial"}
+            asked = row["role"] == "responsible" and row["stands_in_for_id"] is None
+            assert not asked or row["responsibility"] in {"full", "partial"}
             assert row["options_explained_on"] or "options_explained" in set_aside
             for kind in ("eligibility", "suitability", "risk"):
                 newest = self.assessed(row, kind, case)
@@ -398,6 +450,11 @@ class Walk(RuleBasedStateMachine):
             newest = self.assessed(row, "risk", case)
             assert newest
             assert newest["assessed_on"] >= uk_today() - timedelta(days=14)
+            assert not self.stopped_since(newest["recorded_at"]), "the risk was looked at again after the last stop"
+            assert self.assessed(row, "suitability", case)
+        if self.standing_in():
+            assert self.some("activities", "case_id = :case AND form_class = 'proxy' AND status IN ('planned', "
+                             "'confirmed') AND episode = :episode", episode=case["episode"])
         assert not self.complex() or self.signed("plan", case)
 
     def check_in_process(self, case: dict[str, Any], set_aside: set[str]) -> None:
@@ -436,14 +493,37 @@ class Walk(RuleBasedStateMachine):
         if reason.startswith("completed_d"):
             assert move["from_stage"] == "follow_up"
             self.check_took_place(case)
+            if "followed_up" not in set_aside:
+                early = self.some("follow_ups", "case_id = :case AND episode = :episode AND kind = 'weeks' AND "
+                                  "outcome <> 'declined' AND done_on < met_on + 35", episode=case["episode"])
+                assert not early, "how somebody is after six weeks is not known earlier"
         if reason in {"unsafe", "unsuitable"}:
             assert self.signed("unsuitable", case)
             assert move["note"] is not None
+            for row in self.there():
+                assert row["state"] == "not_contacted" or self.some(
+                    "case_events", "party_id = :party AND kind = 'told' AND episode = :episode", party=row["id"],
+                    episode=case["episode"],
+                ), "each was told, or it is written down why not"
         if reason.startswith("unable") and "tried_long_enough" not in set_aside:
             tries = self.row("SELECT count(*) AS tries, min(happened_at)::date AS first FROM contact_attempts "
                              "WHERE case_id = :case AND outcome NOT IN ('spoke', 'replied')")
             assert tries["tries"] >= 3
             assert tries["first"] <= uk_today() - timedelta(days=12), "ten working days"
+
+    def check_erased(self, case: dict[str, Any]) -> None:
+        asked = self.rows("SELECT * FROM sign_offs WHERE case_id = :case AND kind LIKE 'erasing%' AND lapsed_at IS NULL"
+                          " AND decision = 'approved' AND episode = :episode", episode=case["episode"])
+        assert asked, "a second person approved it"
+        assert all(one["requested_by"] != one["decided_by"] for one in asked)
+        assert all(one["decided_by"] == self.ground.actors["manager"][0] for one in asked), "one who may, not its lead"
+        holds = self.rows("SELECT detail FROM case_events WHERE case_id = :case AND kind = 'legal_hold' "
+                          "ORDER BY recorded_at DESC, id DESC LIMIT 1")
+        assert not any(one["detail"]["holds"] for one in holds), "never under a legal hold"
+        for table, words in WORDS:
+            assert not self.some(table, f"case_id = :case AND octet_length({words}) > 0"), "nothing can be read"
+        assert not self.some("people", "octet_length(name) > 0 AND id IN (SELECT person_id FROM case_parties WHERE "
+                             "case_id = :case)"), "nobody is named"
 
     def check_sign_offs(self, case: dict[str, Any]) -> None:
         for row in self.rows("SELECT * FROM sign_offs WHERE case_id = :case AND decision IS NOT NULL"):
@@ -471,6 +551,13 @@ class Walk(RuleBasedStateMachine):
 
     def there(self) -> list[dict[str, Any]]:
         return self.rows(f"SELECT * FROM case_parties WHERE case_id = :case AND state NOT IN {OUT}")
+
+    def standing_in(self) -> list[dict[str, Any]]:
+        return [row for row in self.there() if row["stands_in_for_id"]]
+
+    def stopped_since(self, moment: datetime) -> bool:
+        return self.some("case_events", "case_id = :case AND from_stage = 'in_process' AND to_stage = 'preparing' "
+                         "AND recorded_at > :moment", moment=moment)
 
     def newest(self, party: dict[str, Any], purpose: str, case: dict[str, Any]) -> dict[str, Any]:
         found = self.rows(
@@ -528,4 +615,4 @@ def test_a_random_walk_never_comes_to_where_the_rules_forbid_it(ground: Ground) 
     ))
     sys.stdout.write(f"{Walk.steps} acts in {monotonic() - began:.0f} s; done: {dict(sorted(Walk.done.items()))}\n")
     assert Walk.steps > 100
-    assert {"on to in_process", "on to follow_up", "sign", "reopen"} <= set(Walk.done) or not STEPS
+    assert {"on to in_process", "on to follow_up", "sign", "reopen", "erase"} <= set(Walk.done) or not STEPS
