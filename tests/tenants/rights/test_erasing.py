@@ -73,7 +73,7 @@ TIMES = (
 
 
 def test_how_long_a_case_is_kept_follows_from_what_came_of_it(cases: Casework) -> None:
-    """Guard `retention_due_or_upheld`: from its day on, and not on the day before."""
+    """From its day on, and not on the day before."""
     case_id, rule = closed(cases), "retention_due_or_upheld"
     with cases.world.inside(cases.service):
         for reason, assessed, last_day, first_day in TIMES:
@@ -104,10 +104,11 @@ def test_the_clock_begins_again_with_every_contact_and_stops_for_who_wants_it_ke
 
 
 def test_a_case_is_erased_only_when_a_second_person_approves(cases: Casework, officer: StaffAccount) -> None:
-    """Guard `erasing_approved`: neither whoever asks, nor who works on the case, nor an account that may not."""
+    """Neither whoever asks, nor who works on the case, nor an account that may not."""
     case_id = closed(cases)
     supervisor = cases.world.account(cases.service, Role.CASE_SUPERVISOR)
     with cases.world.inside(cases.service):
+        assert evaluate(case_id, ["erasing_approved"]) == {"erasing_approved": False}
         with pytest.raises(Refused, match="second person must approve"):
             casework.move(case_id, Stage.ERASED, cases.act())
         with pytest.raises(Refused, match="may not do this"):
@@ -140,7 +141,6 @@ def test_only_what_was_asked_here_is_decided_here(cases: Casework, officer: Staf
 
 
 def test_a_legal_hold_keeps_a_case_whatever_was_approved(cases: Casework, officer: StaffAccount) -> None:
-    """Guard `no_legal_hold`."""
     case_id = closed(cases, on=uk_today() - timedelta(weeks=7))
     with cases.world.inside(cases.service):
         asked = rights.ask(case_id, DUE, cases.act(note="Its time is over."))
@@ -149,6 +149,7 @@ def test_a_legal_hold_keeps_a_case_whatever_was_approved(cases: Casework, office
         rights.hold(case_id, cases.act(note="The court asked."), holds=True)
         with pytest.raises(Refused, match="legal hold keeps"), db.session.begin_nested():
             rights.decide(case_id, asked, APPROVED, second(cases, officer))
+        assert evaluate(case_id, ["no_legal_hold"]) == {"no_legal_hold": False}
         assert queries.due_cases(Manager(cases.manager.id), 1).rows[0].held
         with pytest.raises(Refused, match="There is a legal hold already"):
             rights.hold(case_id, cases.act(note="Again."), holds=True)
