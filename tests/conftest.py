@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,11 +20,24 @@ from concord.embedded.installation import installation
 from harness import Service, World
 
 MakeService = Callable[..., Service]
+TESTS = Path(__file__).parent
+# The chores go through every service that a test before them made. The others take longest: no process is left alone
+# with one of them at the end.
+BEGUN_FIRST = (
+    "workers/test_schedule", "browser/test_accessibility", "admin/demonstration/test_load", "browser/",
+    "workers/test_programs", "faults/", "tenants/handover/test_joint", "tenants/casework/test_state_machine",
+    "tenants/papers/", "isolation/", "test_main_job", "tenants/casework/", "tenants/meetings/",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's few tests take longest: begun first, no process is left alone with them at the end."""
-    items.sort(key=lambda item: item.path.parent.name != "browser")
+    """What is begun first comes first; the others stay as they are."""
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    path = item.path.relative_to(TESTS).as_posix()
+    return next((place for place, start in enumerate(BEGUN_FIRST) if path.startswith(start)), len(BEGUN_FIRST))
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,10 @@ class ConcordEnvironment(Environment):
         loader = PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")})
         return self.overlay(undefined=ChainableUndefined, trim_blocks=False, lstrip_blocks=False, loader=loader)
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """No template has globals of its own; a chain of maps would be gone through at each import of a macro."""
+        return super().make_globals(d) if d else self.globals
+
     def get_template(
         self,
         name: str | Template,
