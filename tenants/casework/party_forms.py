@@ -158,7 +158,7 @@ class ContactForm(WayChoice):
         _("When will you contact them next?"), words.choices(WORDS), default=Next.USUAL,
         hints={Next.USUAL: USUAL_WORDS}, required=_("Choose when"),
     )
-    next_day = DateField(_("Which day?"), first=uk_today)
+    next_day = DateField(_("Which day?"), first=uk_today, hint=_("Only for another day"))
     clock = ClockField(_("What time was it?"), default=clock_now, required=_("Enter the time"))
 
     def prepare(self, case: CaseView) -> None:
