@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from concord.database import db
 from tenants.casework.guards import Condition, guard
@@ -82,7 +82,7 @@ def _appearances(person_ids: list[UUID], reader: Reader) -> tuple[dict[UUID, lis
     referrals = select(
         Referral.person_id, Referral.id, Referral.reference, Referral.person_role, Referral.status,
         Referral.received_at, visibility.visible_to(reader),
-    ).where(Referral.person_id.in_(person_ids), Referral.case_id.is_(None))
+    ).where(Referral.person_id.in_(person_ids), ~_stands_for_its_person())
     seen, hidden = dict[UUID, list[Appearance]](), set[UUID]()
     for is_case, statement in ((True, cases), (False, referrals)):
         for person_id, row_id, reference, role, status, since, visible in db.session.execute(statement):
@@ -92,6 +92,12 @@ def _appearances(person_ids: list[UUID], reader: Reader) -> tuple[dict[UUID, lis
             else:
                 hidden.add(person_id)
     return seen, hidden
+
+
+def _stands_for_its_person() -> ColumnElement[bool]:
+    """The case of a referral has its person; who joined it as somebody on it already is found by the referral only."""
+    party = select(CaseParty.id).where(CaseParty.case_id == Referral.case_id, CaseParty.person_id == Referral.person_id)
+    return party.correlate(Referral).exists()
 
 
 def open_case_of(incident_id: UUID, reader: Reader) -> tuple[UUID, str] | None:

@@ -137,6 +137,18 @@ def test_somebody_who_is_on_the_case_already_is_not_added_again_nor_on_the_other
         db.session.rollback()
 
 
+def test_who_joined_as_somebody_on_the_case_can_be_told_apart_again(cases: Casework, team: Visitor) -> None:
+    case_id = cases.case("Robert Example")
+    path = f"/team/referrals/{cases.refer('Bob Example')}"
+    click(team, path, "The same person")
+    send(team, f"{path}/join/{case_id}")
+    with cases.world.inside(cases.service):
+        assert people_on(case_id) == 1
+    click(team, f"/team/cases/{case_id}/matches", "Take that back")
+    with cases.world.inside(cases.service):
+        assert set(db.session.scalars(select(Person.individual_id))) == {None}
+
+
 def test_opposite_sides_of_one_incident_are_never_said_to_be_one_person(cases: Casework, team: Visitor) -> None:
     case_id = cases.case("Rhys Example")
     with cases.world.inside(cases.service):
