@@ -30,7 +30,7 @@ FEW = 3  # so many are named as those to ask
 
 @dataclass(frozen=True)
 class Page:
-    """Where something is put right: a page of a case, and the name under which it is told whom it is about."""
+    """Where something is put right: a page of a case, and the name under which it is told whom it is about, if any."""
 
     endpoint: str
     about: str = "party"
@@ -130,8 +130,9 @@ def _named(case: CaseView, naming: Naming, guard: Guard, ids: list[UUID], reader
     if not ids:
         return []
     page, called = naming.page or Page(guard.page), naming.whom.called(case, ids)
+    told = {one: {page.about: one} if page.about else {} for one in called}
     return [
-        Line(str(naming.sentence) % {"name": name}, _address(page, case, reader, {page.about: one}))
+        Line(str(naming.sentence) % {"name": name}, _address(page, case, reader, told[one]))
         for one, name in called.items()
     ]
 

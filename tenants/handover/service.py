@@ -20,7 +20,7 @@ from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
 from concord.working_days import add_working_days
 from tenants.casework.events import open_case, write_event
-from tenants.casework.guards import evaluate, refusals
+from tenants.casework.guards import Unmet, evaluate, refusals
 from tenants.casework.kinds import EventKind, TaskKind
 from tenants.casework.list_queries import staff_who_record
 from tenants.casework.models import Case
@@ -139,7 +139,7 @@ def _refuse_unless_may_go(case: Case, act: Act) -> None:
     if step is None or not act.can(step.permission):
         raise Refused(_("The case cannot go to another service from where it is."))
     if failing := refusals(evaluate(case.id, step.guards)):
-        raise Refused(*(str(guard.refusal) for guard in failing))
+        raise Unmet(failing, act.happened_on)
 
 
 def end(handover: Handover, state: State, act: Act) -> None:

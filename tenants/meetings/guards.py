@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, func, not_, or_, true
 from tenants.casework import policy as stages
 from tenants.casework.conditions import stopped
 from tenants.casework.guards import Condition, guard, judged_on, led_elsewhere
-from tenants.casework.missing import names
+from tenants.casework.missing import Page, names
 from tenants.casework.models import Case
 from tenants.casework.policy import PartyState
 from tenants.casework.sign_off_models import SignOffKind
@@ -40,6 +40,7 @@ from tenants.people.models import Answer
 from tenants.registry.queries import current_profile
 
 PLAN = "meetings.current"
+PLAN_PAGE = Page(PLAN, about="")
 
 
 @guard(
@@ -66,6 +67,11 @@ def debriefed() -> Condition:
     return or_(not_(stopped()), everybody(talked_since_stop(), with_us()))
 
 
+@names("debriefed", _("Talk with %(name)s, on their own, about why the last one was stopped or put off."), TAKING_PART)
+def not_debriefed() -> Condition:
+    return not_(talked_since_stop())
+
+
 @guard("everyone_ready", _("Somebody has not said yet that they are ready."), page="meetings.ready")
 def everyone_ready() -> Condition:
     return everybody(Party.state == PartyState.READY, with_us())
@@ -81,7 +87,7 @@ def form_agreed() -> Condition:
     return and_(in_plan(Activity.starts_at.is_not(None)), everybody(not_(not_agreed())))
 
 
-@names("form_agreed", _("%(name)s has not agreed to the plan yet: what it is, when and where."), WITH_A_DAY)
+@names("form_agreed", _("%(name)s has not agreed to the plan yet: what it is, when and where."), WITH_A_DAY, PLAN_PAGE)
 def not_agreed() -> Condition:
     return not_(said(ActivityParty.agreed_on <= judged_on()))
 
@@ -128,12 +134,15 @@ def attendees_agreed() -> Condition:
     return in_plan(not_(exists().where(ActivityAttendee.activity_id == Activity.id, unwelcome).correlate(Activity)))
 
 
-@names("attendees_agreed", _("The side of the person harmed has not agreed that %(name)s comes."), ATTENDING)
+@names("attendees_agreed", _("The side of the person harmed has not agreed that %(name)s comes."), ATTENDING, PLAN_PAGE)
 def not_welcome_to_harmed() -> Condition:
     return ActivityAttendee.harmed_side != Said.YES
 
 
-@names("attendees_agreed", _("The side of the person responsible has not agreed that %(name)s comes."), ATTENDING)
+@names(
+    "attendees_agreed", _("The side of the person responsible has not agreed that %(name)s comes."), ATTENDING,
+    PLAN_PAGE,
+)
 def not_welcome_to_responsible() -> Condition:
     return ActivityAttendee.responsible_side != Said.YES
 
@@ -152,7 +161,10 @@ def confirmed_today() -> Condition:
     return everybody(not_(not_confirmed()))
 
 
-@names("confirmed_today", _("%(name)s must say again, on the day itself, that they want to go on."), TAKING_PART)
+@names(
+    "confirmed_today", _("%(name)s must say again, on the day itself, that they want to go on."), TAKING_PART,
+    PLAN_PAGE,
+)
 def not_confirmed() -> Condition:
     return not_(said(ActivityParty.confirmed == Answer.YES, ActivityParty.confirmed_on == judged_on()))
 
@@ -163,7 +175,7 @@ def facilitators_present() -> Condition:
     return in_plan(facilitators() >= 1, facilitators(there) == facilitators())
 
 
-@names("facilitators_present", _("%(name)s, who facilitates, must be there on the day."), FACILITATING)
+@names("facilitators_present", _("%(name)s, who facilitates, must be there on the day."), FACILITATING, PLAN_PAGE)
 def not_there() -> Condition:
     return func.coalesce(ActivityFacilitator.present_on != judged_on(), true())
 
