@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -54,11 +54,11 @@ def make(case_id: UUID, new: NewLink, act: Act) -> UUID:
     _end(and_(
         OneUseLink.party_id == party.id, OneUseLink.purpose == new.purpose, OneUseLink.subject_id == new.subject_id
     ))
-    link_id, lasts = uuid7(), PAGES[new.purpose].lasts
+    link_id, lives = uuid7(), PAGES[new.purpose].lasts
     db.session.add(OneUseLink(
         id=link_id, case_id=case.id, party_id=party.id, purpose=new.purpose, subject_id=new.subject_id,
         token_hash=tokens.token_hash(tokens.new_token()), word_hash=tokens.word_hash(link_id, new.word),
-        made_by=act.actor_id, made_at=act.written_at, expires_at=act.written_at + lasts if lasts else None,
+        made_by=act.actor_id, made_at=act.written_at, expires_at=act.written_at + lives if lives else None,
     ))
     db.session.flush()
     record_act("create", "one_use_link", link_id, case=str(case.id), purpose=str(new.purpose))
@@ -71,6 +71,11 @@ def mint(link_id: UUID) -> str:
     _link(link_id).token_hash = tokens.token_hash(token)
     db.session.flush()
     return token
+
+
+def lasts(link_id: UUID) -> timedelta | None:
+    """How long it works; None: as long as its case is kept."""
+    return PAGES[LinkPurpose(_link(link_id).purpose)].lasts
 
 
 def send_by_mail(link_id: UUID) -> None:

@@ -20,9 +20,8 @@ from concord.web.handled import handled, mark_handled
 from tenants.casework.pages import case_page, found_case
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act, Refused
-from tenants.links import purposes, queries, service, tokens, words
+from tenants.links import purposes, queries, service, sheet, tokens, words
 from tenants.links.forms import MAIL, NewLinkForm
-from tenants.links.models import LinkPurpose
 from tenants.registry.queries import current_profile
 
 blueprint = Blueprint("links", __name__, template_folder="templates")
@@ -79,18 +78,12 @@ def _handed_over(case: CaseView, form: NewLinkForm, link_id: UUID, home: str) ->
         service.send_by_mail(link_id)
         flash(_("The link is on its way, if their address may still be used when it is sent."))
         return redirect(home, 303)
-    address = url_for("go.show", token=service.mint(link_id), _external=True)
+    address, lasts = url_for("go.show", token=service.mint(link_id), _external=True), service.lasts(link_id)
     drawing = segno.make(address, error="m", micro=False).svg_inline(scale=5, border=2, light="#fff")
     return render_template(
-        "links/made.html", case=case, address=address, word=form.word.data, days=_days(form.new_link().purpose),
+        "links/made.html", case=case, address=address, word=form.word.data, sheet=sheet.sentences(lasts),
         name=case.name_of(form.new_link().party_id), drawing=Markup(drawing),  # noqa: S704 - drawn by segno
     )
-
-
-def _days(purpose: LinkPurpose) -> int | None:
-    """For how many days it works; none where it works as long as the case is kept."""
-    lasts = purposes.PAGES[purpose].lasts
-    return lasts.days if lasts else None
 
 
 def _act() -> Act:

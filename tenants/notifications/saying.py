@@ -44,7 +44,8 @@ def _say_link(recipient: Recipient) -> Words:
     """The token is made now, so that it stands nowhere but in this message."""
     if not isinstance(recipient, Holder):
         raise TypeError("the gate lets this go to holders of links only")
-    return words.link(_address(f"/go/{links.mint(recipient.link_id)}"), links.LASTS.days)
+    lasts = links.lasts(recipient.link_id)
+    return words.link(_address(f"/go/{links.mint(recipient.link_id)}"), lasts.days if lasts else None)
 
 
 def _agency(recipient: Recipient) -> Agency:

@@ -104,13 +104,18 @@ def handover_offer(sign_in_address: str) -> Words:
     )
 
 
-def link(address: str, days: int) -> Words:
+def link(address: str, days: int | None) -> Words:
     """Who reads over a shoulder learns that somebody agreed on a word, and nothing else."""
+    if days is None:
+        how = _("Open this link and type the word that you agreed on. The link works once, also years from now:")
+    else:
+        how = _(
+            "Open this link and type the word that you agreed on. The link works once, for %(days)s days:", days=days
+        )
     return Words(
         _("The link you asked for"),
         (
-            _("Open this link and type the word that you agreed on. The link works once, for %(days)s days:", days=days)
-            + f"\n{address}",
+            f"{how}\n{address}",
             _("Please do not answer this e-mail. Nobody reads the answers."),
             _("If you did not expect this e-mail, you can delete it."),
         ),

@@ -183,7 +183,7 @@ def _papers_are_made(team: Team, case: str) -> None:
     given = {"file": (io.BytesIO(files.PDF), "Zqfile.pdf"), "audience": "facilitators", "note": "Zqnote"}
     assert visitor.submit(f"{case}/file", given).status_code == 303
     party = value_of(visitor, f"{case}/letter", "party", "Zqname")
-    send(visitor, f"{case}/letter", party=party, letter="thank_you-1", own_words="Zqownwords", note="Zqnote")
+    send(visitor, f"{case}/letter", party=party, letter="thank_you-2", own_words="Zqownwords", note="Zqnote")
 
 
 def _somebody_withdraws(team: Team) -> None:

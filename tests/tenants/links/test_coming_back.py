@@ -140,3 +140,12 @@ def test_who_comes_back_to_a_case_that_is_open_again_is_contacted(world: World, 
         came = select(CaseEvent).where(CaseEvent.case_id == case_id, CaseEvent.kind == EventKind.CAME_BACK)
         (event,) = db.session.scalars(came)
         assert (event.party_id, event.actor_id, event.note) == (responsible, None, None)
+
+
+def test_staff_hand_over_a_sheet_that_tells_of_nothing_and_of_no_end(world: World, desk: Casework) -> None:
+    case_id = closed(desk)
+    team = world.sign_in(desk.service, desk.manager)
+    about = str(soup(team.get(f"/team/cases/{case_id}/links/new")).select("[name=about]")[0]["value"])
+    sheet = page_text(team.submit(None, {"about": about, "word": "teapot"}))
+    assert "It works once, whenever you want" in sheet
+    assert "as long as this case is kept" in page_text(team.get(f"/team/cases/{case_id}/links"))
