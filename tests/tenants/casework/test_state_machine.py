@@ -32,19 +32,22 @@ from concord.identity.permissions import Role
 from concord.web.dates import uk_today
 from tenants.assessments.policy import Kind, Rating
 from tenants.assessments.service import classify
-from tenants.casework import facts, reopening, sign_offs
+from tenants.casework import facts, reopening, sign_offs, telling_words
 from tenants.casework import service as casework
-from tenants.casework.kinds import AttemptOutcome, Complexity, Responsibility
+from tenants.casework.ending import tell_of_end
+from tenants.casework.kinds import AttemptOutcome, Complexity, Responsibility, ToldHow
+from tenants.casework.persons import confirm_needs
 from tenants.casework.persons import confirm_needs
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.service import Act, NoSuchCase, Refused
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
 from tenants.casework.standing_in import stand_in
+from tenants.casework.standing_in import stand_in
 from tenants.casework.withdrawal import From, withdraw
 from tenants.meetings import service as meetings
 from tenants.meetings.queries import open_activity_id
-from tenants.people.models import ConsentChannel, Decision, Purpose
-from tenants.people.service import Choice
+from tenants.people.models import Answer, ConsentChannel, ContactKind, Decision, Purpose, StatedBy
+from tenants.people.service import Choice, WayToReach
 from tenants.referrals.models import PartyRole
 from tenants.rights import service as rights
 
@@ -217,6 +220,30 @@ class Walk(RuleBasedStateMachine):
     def form(self) -> str:
         return "proxy" if self.standing_in() else "conf_f2f"
 
+    @rule(role=ROLES, asked=MAYBE, seldom=SELDOM)
+    def stand_in(self, role: PartyRole, asked: bool, seldom: int) -> None:
+        """Somebody comes in place of one of the two; often they are asked at once what everybody is asked."""
+        def do() -> None:
+            phone = WayToReach(kind=ContactKind.PHONE, value="+447700900555", safe=Answer.YES)
+            stand_in(self.case_id, self.party(role), "Pru Present", (phone,), StatedBy.SELF, self.act())
+            if asked:
+                self.ask_stand_ins()
+
+        if not seldom:
+            self.attempt("stand in", do)
+
+    def ask_stand_ins(self) -> None:
+        for row in self.standing_in():
+            act = self.act()
+            choice = Choice(Purpose.TAKE_PART, Decision.GIVEN, ConsentChannel.PAPER, act.happened_on)
+            casework.record_consent(self.case_id, row["id"], choice, act)
+            facts.explain_options(self.case_id, row["id"], "proxy", act)
+            confirm_needs(self.case_id, row["id"], act)
+            assess(self.case_id, act, row["id"])
+
+    def form(self) -> str:
+        return "proxy" if self.standing_in() else "conf_f2f"
+
     @rule(role=ROLES, purpose=st.sampled_from([Purpose.TAKE_PART, Purpose.TAKE_PART, Purpose.APPROACH_OTHER,
           Purpose.STORE_AND_CONTACT]), decision=st.sampled_from([Decision.GIVEN, Decision.GIVEN, *Decision]),
           channel=st.sampled_from(list(ConsentChannel)), days=DAYS)
@@ -342,6 +369,13 @@ class Walk(RuleBasedStateMachine):
         if activity_id:
             self.attempt("stop", lambda: meetings.stop(self.case_id, activity_id, self.act()))
 
+    @rule(role=ROLES, seldom=SELDOM)
+    def tell_of_end(self, role: PartyRole, seldom: int) -> None:
+        if not seldom:
+            self.attempt("tell of end", lambda: tell_of_end(
+                self.case_id, (self.party(role),), telling_words.DEFAULT, ToldHow.PHONE, self.act()
+            ))
+
     # What is forbidden, by hand from E2.
 
     @invariant()
@@ -424,6 +458,9 @@ class Walk(RuleBasedStateMachine):
         for row in self.standing_in():
             said = self.newest(row, "take_part", case)
             assert (said["decision"], said["channel"]) in {("given", "paper"), ("given", "e_signed")}, "and who stands in"
+        for row in self.standing_in():
+            said = self.newest(row, "take_part", case)
+            assert (said["decision"], said["channel"]) in {("given", "paper"), ("given", "e_signed")}, "and who stands in"
 
     def check_preparing(self, case: dict[str, Any], set_aside: set[str]) -> None:
         self.check_both_agree(case)
@@ -497,9 +534,18 @@ class Walk(RuleBasedStateMachine):
                 early = self.some("follow_ups", "case_id = :case AND episode = :episode AND kind = 'weeks' AND "
                                   "outcome <> 'declined' AND done_on < met_on + 35", episode=case["episode"])
                 assert not early, "how somebody is after six weeks is not known earlier"
+            if "followed_up" not in set_aside:
+                early = self.some("follow_ups", "case_id = :case AND episode = :episode AND kind = 'weeks' AND "
+                                  "outcome <> 'declined' AND done_on < met_on + 35", episode=case["episode"])
+                assert not early, "how somebody is after six weeks is not known earlier"
         if reason in {"unsafe", "unsuitable"}:
             assert self.signed("unsuitable", case)
             assert move["note"] is not None
+            for row in self.there():
+                assert row["state"] == "not_contacted" or self.some(
+                    "case_events", "party_id = :party AND kind = 'told' AND episode = :episode", party=row["id"],
+                    episode=case["episode"],
+                ), "each was told, or it is written down why not"
             for row in self.there():
                 assert row["state"] == "not_contacted" or self.some(
                     "case_events", "party_id = :party AND kind = 'told' AND episode = :episode", party=row["id"],
@@ -551,6 +597,13 @@ class Walk(RuleBasedStateMachine):
 
     def there(self) -> list[dict[str, Any]]:
         return self.rows(f"SELECT * FROM case_parties WHERE case_id = :case AND state NOT IN {OUT}")
+
+    def standing_in(self) -> list[dict[str, Any]]:
+        return [row for row in self.there() if row["stands_in_for_id"]]
+
+    def stopped_since(self, moment: datetime) -> bool:
+        return self.some("case_events", "case_id = :case AND from_stage = 'in_process' AND to_stage = 'preparing' "
+                         "AND recorded_at > :moment", moment=moment)
 
     def standing_in(self) -> list[dict[str, Any]]:
         return [row for row in self.there() if row["stands_in_for_id"]]
