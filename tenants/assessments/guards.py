@@ -101,8 +101,12 @@ def in_doubt() -> Condition:
 )
 def each_assessed() -> Condition:
     """Who joins after the others were assessed, such as somebody who stands in, is not led past it (T8)."""
-    missing = (newest(Assessment.id, kind).is_(None) for kind in Kind)
-    return not_(somebody_of_whom(or_(*missing, in_doubt())))
+    return not_(somebody_of_whom(led_past_it()))
+
+
+@names("each_assessed", _("%(name)s came to the case later: they have not been assessed yet, or are in doubt."))
+def led_past_it() -> Condition:
+    return or_(*(newest(Assessment.id, kind).is_(None) for kind in Kind), in_doubt())
 
 
 @guard(

@@ -11,7 +11,7 @@ from cases import Casework
 
 from concord.identity.permissions import Role
 from concord.web.dates import uk_today
-from concord.web.translations import uk_short_date
+from concord.web.translations import uk_date, uk_short_date
 from harness import Service, Visitor, World, page_text, soup
 from tenants.people.intake import Needs, WayToReach
 from tenants.people.models import Answer, ContactKind, ShowNumber
@@ -103,11 +103,11 @@ def test_a_deadline_of_an_out_of_court_disposal_is_seen_and_one_that_is_near_com
     near_one = two_of_one_incident(cases, disposal_deadline=near)[0]
     rows = [" ".join(row.get_text(" ").split()) for row in soup(team.get("/team/referrals")).select("tbody tr")]
     with cases.world.app.test_request_context():
-        near_day, far_day = uk_short_date(near), uk_short_date(far)
+        near_day, far_day, in_full = uk_short_date(near), uk_short_date(far), uk_date(near)
     assert [f"Deadline {near_day}" in row for row in rows] == [True, True, False, False, False]
     assert "First Example" in rows[2]
     assert f"Deadline {far_day}" in rows[3]
-    assert f"needs an answer by {near_day}" in page_text(team.get(near_one))
+    assert f"needs an answer by {in_full}" in page_text(team.get(near_one))
 
 
 def test_a_person_who_wrote_for_themselves_has_no_referrer(cases: Casework, team: Visitor) -> None:
