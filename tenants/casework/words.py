@@ -194,11 +194,11 @@ SIGN_OFFS: Words = {
     SignOffKind.OFFENDER_LED: _("A case of abuse that the person responsible asked for"),
     SignOffKind.UNSUITABLE: _("Closing the case because it is not suitable or not safe"),
     SignOffKind.ERASING_DUE: _("Erasing the case because it need not be kept any longer"),
-    SignOffKind.ERASING_UPHELD: _("Erasing the case because somebody asked for it, and may"),
+    SignOffKind.ERASING_UPHELD: _("Erasing the case because somebody in it asked for that"),
 }
 ERASED_BECAUSE: Words = {
     SignOffKind.ERASING_DUE: _("It need not be kept any longer."),
-    SignOffKind.ERASING_UPHELD: _("Somebody asked for it, and may."),
+    SignOffKind.ERASING_UPHELD: _("Somebody in it asked for that, and it was agreed."),
 }
 SIGN_OFF_ANSWERS: Words = {
     SignOffDecision.APPROVED: _("Approved"),

@@ -36,7 +36,7 @@ class HoldForm(TodayForm):
     def prepare(self, case: CaseView) -> None:
         if case.legal_hold:
             self.title, self.send = _("Lift the legal hold"), _("Lift it")
-            self.advice = _("From then on this case can be erased when its time is over, or when somebody may have it.")
+            self.advice = _("From then on this case can be erased when its time is over, or when somebody in it asks for that.")
 
 
 class AskForm(TodayForm):
@@ -45,7 +45,7 @@ class AskForm(TodayForm):
     kind = ChoiceField(
         _("Why?"),
         [(SignOffKind.ERASING_DUE, _("It need not be kept any longer")),
-         (SignOffKind.ERASING_UPHELD, _("Somebody of this case asked for it"))],
+         (SignOffKind.ERASING_UPHELD, _("Somebody in this case asked for it"))],
         required=_("Choose why"),
     )
     note = LongTextField(

@@ -14,7 +14,7 @@ from tenants.rights import clock
 
 @guard(
     "retention_due_or_upheld",
-    _("This case must be kept longer, and no request to erase it was upheld."),
+    _("This case must be kept longer, and nobody agreed to a request to erase it."),
     page="rights.ask",
 )
 def retention_due_or_upheld() -> Condition:

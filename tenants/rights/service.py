@@ -43,7 +43,7 @@ def ask(case_id: UUID, kind: SignOffKind, act: Act) -> UUID:
     floor = queries.floor(case.id)
     if kind == SignOffKind.ERASING_DUE and not floor.is_due:
         raise Refused(
-            _("Somebody of this case wants it to be kept for longer.") if floor.asked_to_keep
+            _("Somebody in this case wants it to be kept for longer.") if floor.asked_to_keep
             else _("This case must be kept until %(day)s.", day=uk_date(floor.due_on))
         )
     return request_sign_off(case_id, kind, act)

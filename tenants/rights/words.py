@@ -24,4 +24,4 @@ def told(floor: Floor) -> str:
         "%(why)s after the last contact on %(last)s. So it is kept until %(day)s.", why=KEPT_AS[floor.kept_as],
         last=uk_date(floor.last_contact), day=uk_date(floor.due_on),
     )
-    return f"{said} {_t('Somebody of this case wants it to be kept for longer.')}" if floor.asked_to_keep else said
+    return f"{said} {_t('Somebody in this case wants it to be kept for longer.')}" if floor.asked_to_keep else said
