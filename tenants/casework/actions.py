@@ -44,6 +44,11 @@ def always(case: CaseView) -> bool:
     return True
 
 
+def while_here(case: CaseView) -> bool:
+    """Also when it is closed."""
+    return case.stage not in policy.GONE
+
+
 @dataclass(frozen=True)
 class Action:
     """A page of a case on which something is written down. ``first_at``: the stages at which it comes before others."""
@@ -123,15 +128,15 @@ offer(
     first_at=(S.ALLOCATED,),
 )
 offer(
-    "casework.consent", _("Write down what somebody agrees to"), group=Group.PEOPLE, shown=always, rank=22,
+    "casework.consent", _("Write down what somebody agrees to"), group=Group.PEOPLE, shown=while_here, rank=22,
     first_at=(S.ALLOCATED, S.EXPLORING, S.ASSESSING),
 )
 offer("casework.leave", _("Somebody leaves the case"), group=Group.PEOPLE, rank=23)
 offer("casework.responsibility", _("Write down how far they accept responsibility"), group=Group.PEOPLE, rank=24)
 offer("casework.options", _("Explain the forms it can take"), group=Group.PEOPLE, rank=25)
 offer("casework.facts", _("Change what is known of this case"), rank=26)
-offer("casework.note", _("Write a note"), group=Group.CASE, shown=always, rank=40, first_at=tuple(Stage))
-offer("casework.conflict", _("Declare a conflict of interest"), shown=always, rank=60)
+offer("casework.note", _("Write a note"), group=Group.CASE, shown=while_here, rank=40, first_at=tuple(Stage))
+offer("casework.conflict", _("Declare a conflict of interest"), shown=while_here, rank=60)
 offer("casework.lead", _("Choose another lead"), Permission.CASES_ALLOCATE, rank=61)
 offer("casework.member", _("Add somebody to work on this case"), Permission.CASES_ALLOCATE, rank=62)
 offer("casework.move", _("Move this case"), shown=_can_move, rank=80)

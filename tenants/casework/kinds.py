@@ -122,6 +122,7 @@ class TaskKind(StrEnum):
     RECONFIRM = "reconfirm"
     NEW_LEAD = "new_lead"
     CAME_BACK = "came_back"
+    OTHER_SERVICE = "other_service"
 
 
 class TellingDecision(StrEnum):

@@ -21,7 +21,8 @@ E = EventKind
 # What the timeline can be narrowed down to. What is in no group is in "the rest".
 GROUPS: dict[str, tuple[LazyString, tuple[EventKind, ...]]] = {
     "contacts": (
-        _l("Contacts"), (E.CONTACT_ADDED, E.CONTACT_ATTEMPTED, E.CONTACT_CHECKED, E.INFORMATION_GIVEN, E.TOLD)
+        _l("Contacts"),
+        (E.CONTACT_ADDED, E.CONTACT_ATTEMPTED, E.CONTACT_CHECKED, E.INFORMATION_GIVEN, E.TOLD, E.CAME_BACK),
     ),
     "notes": (_l("Notes"), (E.NOTE,)),
     "stages": (_l("Stages"), (E.OPENED, E.STAGE_CHANGED, E.SIGN_OFF_REQUESTED, E.SIGN_OFF_DECIDED)),
@@ -59,6 +60,8 @@ def _entry(title: str, event: TimelineRow) -> dict[str, Any]:
 
 
 def _by(event: TimelineRow) -> str:
+    if "brought_from" in event.detail:
+        return str(_("written down there on %(moment)s", moment=uk_datetime(event.recorded_at)))
     if not event.actor:
         return str(_("written by themselves on %(moment)s", moment=uk_datetime(event.recorded_at)))
     if event.recorded_at.astimezone(UK).date() == event.happened_on:
@@ -164,7 +167,9 @@ def _facts(name: str, event: TimelineRow) -> str:
 
 
 SENTENCES: dict[EventKind, Sentence] = {
-    EventKind.OPENED: lambda name, _event: _("The case was opened with %(name)s", name=name),
+    EventKind.OPENED: lambda name, _event: _("The case was opened with %(name)s", name=name) if name else _(
+        "The case was opened"
+    ),
     EventKind.STAGE_CHANGED: _stage,
     EventKind.PARTY_ADDED: lambda name, _event: _("%(name)s was added", name=name),
     EventKind.PARTY_STATE_CHANGED: lambda name, event: f"{name}: {words.STATES[event.detail['state']]}",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def init_app(app: Flask) -> None:
-    from tenants.casework import actions, tabs, titles
-    from tenants.casework.kinds import EventKind
+    from tenants.casework import actions, tabs, task_words, titles
+    from tenants.casework.kinds import EventKind, TaskKind
     from tenants.handover import (
         consent,
         crossings,
@@ -39,6 +39,8 @@ def init_app(app: Flask) -> None:
     actions.offer(
         "handover.share", _("Work on this case with another service"), Permission.CASES_TRANSFER, rank=85,
     )
+    task_words.TASKS[TaskKind.OTHER_SERVICE] = _("See what the other service says")
+    task_words.PAGES[TaskKind.OTHER_SERVICE] = "handover.before"
     tabs.add_tab("handover.before", _("Other services"), 90)
     titles.SENTENCES[EventKind.HANDED_OVER] = _handed_over
     add_to_navigation(app, Link(_("Handovers"), "/team/handovers", Permission.CASES_TRANSFER, rank=35))
@@ -46,11 +48,14 @@ def init_app(app: Flask) -> None:
 
 def _handed_over(_name: str, event: TimelineRow) -> str:
     from tenants.handover.models import Direction
-    from tenants.handover.words import JOINT_NEWS, STATES
+    from tenants.handover.words import JOINT_NEWS, STATES, TOLD_BY_US
 
     if "brought_from" in event.detail:
         return str(_("At %(service)s", service=event.detail["brought_from"]))
     if "joint" in event.detail:
-        return str(_("%(service)s: %(news)s", service=event.detail["service"], news=JOINT_NEWS[event.detail["joint"]]))
+        news, service = JOINT_NEWS[event.detail["joint"]], event.detail["service"]
+        if event.detail["joint"] in TOLD_BY_US:
+            return str(_("To %(service)s: %(news)s", service=service, news=news))
+        return str(_("From %(service)s: %(news)s", service=service, news=news))
     state = STATES[Direction.OUT, event.detail["state"]]
     return str(_("Handover to %(service)s: %(state)s", service=event.detail["service"], state=state))

@@ -140,10 +140,13 @@ class TakeForm(ConcordForm):
 class TakeReferralForm(ConcordForm):
     """Nothing is asked: it waits with the other referrals until somebody decides."""
 
+    advice = _("It comes here with its papers, and waits with your referrals until somebody accepts or closes it.")
+
 
 class RefuseForm(ConcordForm):
     reason = ChoiceField(_("Why not?"), list(words.REJECTIONS.items()), required=_("Choose a reason"))
 
 
 class TakeBackForm(ConcordForm):
+    advice = _("It stays with you. Tell each person who agreed to the move.")
     sure = ConfirmField(_("I want to take this offer back."), required=_("Tick the box to take it back"))

@@ -17,6 +17,7 @@ from tenants.casework.kinds import EventKind
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import OUT
 from tenants.casework.service import Act, NoSuchCase, Refused
+from tenants.casework.tasks import finish_tasks_made_for
 from tenants.handover.joint_models import JointCase
 from tenants.handover.joint_news import NEWS
 from tenants.meetings.policy import CHANGEABLE, ActivityStatus
@@ -30,6 +31,7 @@ def agree(case_id: UUID, act: Act, *, agrees: bool) -> None:
     _refuse_unless_takes_part(case)
     joint.we_agreed_on = act.happened_on if agrees else None
     joint.we_said_no = not agrees and joint.plan_status == ActivityStatus.CONFIRMED
+    finish_tasks_made_for(joint.to_agree, act.actor_id)
     _said(case, joint, act, "agreed" if agrees else "not_agreed")
 
 
@@ -44,6 +46,7 @@ def confirm(case_id: UUID, act: Act, *, goes_on: bool) -> None:
             raise Refused(_("The plan is for another day."))
     joint.we_confirmed_on = act.happened_on if goes_on else None
     joint.we_said_no = not goes_on
+    finish_tasks_made_for(joint.to_confirm, act.actor_id)
     _said(case, joint, act, "confirmed" if goes_on else "not_confirmed")
 
 

@@ -23,7 +23,7 @@ from tenants.casework.kinds import EventKind, TaskKind
 from tenants.casework.models import Case
 from tenants.casework.policy import PartyState
 from tenants.casework.service import Act, NoSuchCase
-from tenants.casework.tasks import NewTask, set_task
+from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.handover.door import Closed, pass_on, takes
 from tenants.handover.joint_models import JointCase
 from tenants.handover.joint_news import as_lead
@@ -80,6 +80,8 @@ def _open_joint(case: Case) -> JointCase | None:
 def _end(case: Case, joint: JointCase, ended_at: datetime, act: Act, what: str) -> None:
     joint.ended_at, joint.going_ahead, joint.holds = ended_at, False, {}
     joint.we_agreed_on = joint.we_confirmed_on = None
+    for task in (joint.to_agree, joint.to_confirm):
+        finish_tasks_made_for(task, act.actor_id)
     if joint.plan_status in OPEN:
         joint.plan_status = ActivityStatus.CANCELLED
     db.session.get_one(Handover, (joint.tenant_id, joint.handover_id)).state = State.ENDED
@@ -93,7 +95,7 @@ def _end(case: Case, joint: JointCase, ended_at: datetime, act: Act, what: str) 
 
 def _ask_lead(case: Case, joint: JointCase) -> None:
     set_task(NewTask(
-        case_id=case.id, kind=TaskKind.REMINDER, owner_id=case.lead_id, due_on=uk_today(),
+        case_id=case.id, kind=TaskKind.OTHER_SERVICE, owner_id=case.lead_id, due_on=uk_today(),
         words=_("The other service does not work on this together with us any more. Phone them. Then decide how the "
                 "case goes on, and what our person hears."),
         made_for=f"joint_ended:{joint.id}:{joint.handover_id}",

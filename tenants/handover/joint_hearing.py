@@ -15,6 +15,7 @@ from concord.outbox.service import emit_once
 from concord.tenancy import scope
 from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
+from concord.web.translations import UK
 from concord.working_days import add_working_days
 from tenants.casework import signals
 from tenants.casework.events import write_event
@@ -101,7 +102,7 @@ def _another_way(joint: JointCase, case: Case, kept: list[CaseParty]) -> None:
     for party in kept:
         signals.party_left.send(case, party=party, act=act)
     set_task(NewTask(
-        case_id=case.id, kind=TaskKind.REMINDER, owner_id=case.lead_id, due_on=uk_today(),
+        case_id=case.id, kind=TaskKind.OTHER_SERVICE, owner_id=case.lead_id, due_on=uk_today(),
         words=_("The other service says: this is not going ahead. Phone them. Then decide what our person hears."),
         made_for=f"joint:{joint.id}:{joint.heard_at}",
     ))
@@ -144,7 +145,7 @@ def _what_was_agreed(joint: JointCase, case: Case, news: JointNews) -> None:
     joint.agreed = points
     _write(joint, case, "points")
     set_task(NewTask(
-        case_id=case.id, kind=TaskKind.REMINDER, owner_id=case.lead_id, due_on=add_working_days(uk_today(), 1),
+        case_id=case.id, kind=TaskKind.OTHER_SERVICE, owner_id=case.lead_id, due_on=add_working_days(uk_today(), 1),
         words=_("The other service wrote down what was agreed, or what became of it. Read it, and tell our person."),
         made_for=f"joint_agreed:{joint.id}:{uk_today()}",
     ))
@@ -178,9 +179,16 @@ def _their_plan(joint: JointCase, case: Case, plan: SharedPlan) -> None:
         _took_part(case)
     elif plan.starts_at and plan.status == ActivityStatus.PLANNED:
         set_task(NewTask(
-            case_id=case.id, kind=TaskKind.REMINDER, owner_id=case.lead_id, due_on=uk_today(),
+            case_id=case.id, kind=TaskKind.OTHER_SERVICE, owner_id=case.lead_id, due_on=uk_today(),
             words=_("The other service has planned the meeting. Ask our person if they agree to it."),
-            made_for=f"joint_plan:{joint.id}:{plan.terms}",
+            made_for=joint.to_agree,
+        ))
+    elif plan.starts_at and plan.status == ActivityStatus.CONFIRMED:
+        set_task(NewTask(
+            case_id=case.id, kind=TaskKind.OTHER_SERVICE, owner_id=case.lead_id,
+            due_on=plan.starts_at.astimezone(UK).date(),
+            words=_("The meeting that the other service leads is on this day. Ask our person before it if they go on."),
+            made_for=joint.to_confirm,
         ))
 
 

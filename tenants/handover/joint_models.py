@@ -53,3 +53,13 @@ class JointCase(ServiceOwned):
     we_confirmed_on: Mapped[date | None]
     we_said_no: Mapped[bool] = mapped_column(default=False, server_default=false())  # to a meeting that was arranged
     ended_at: Mapped[datetime | None]  # since then each works on its own case alone
+
+    @property
+    def to_agree(self) -> str:
+        """Names the task to ask our person about this plan of theirs."""
+        return f"joint_plan:{self.id}:{self.plan_terms}"
+
+    @property
+    def to_confirm(self) -> str:
+        """The same on its day."""
+        return f"joint_day:{self.id}:{self.plan_terms}"

@@ -119,6 +119,11 @@ class Handover(ServiceOwned):
         return self.their_role is not None
 
 
+def to_ask_again(handover_id: UUID, party_id: UUID) -> str:
+    """Names the task to ask somebody again who came here with a case."""
+    return f"handover:{handover_id}:{party_id}"
+
+
 class HandoverRecord(ServiceOwned):
     """One record of the case as it was at the service before: kept to read, never to work on."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Table, or_, select
 
 from concord import storage
@@ -27,6 +29,9 @@ from tenants.handover.models import Handover
 from tenants.handover.parcels import FilePacked, HappenedBefore, Package, PersonPacked, Values
 from tenants.people.models import Consent, ContactPoint, EqualityAnswers, Person, PersonNeeds, Purpose
 from tenants.referrals.models import Incident, Referral, ReferralDocument
+
+NOT_TOLD = ("tenant_id", "id", "version", "made_for", "submission_key", "agreed_wording", "position", "audience")
+CODE = re.compile("[a-z]+(_[a-z]+)*")  # of a fixed list: no sentence is written like that
 
 
 @dataclass(frozen=True)
@@ -172,7 +177,7 @@ def _parents(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def readable(row: Any, names: Names) -> Values:
-    told = {name: _told(value, names) for name, value in row.items() if name not in {"tenant_id", "id"}}
+    told = {name: _told(value, names) for name, value in row.items() if name not in NOT_TOLD}
     return {name: value for name, value in told.items() if value not in {None, ""}}
 
 
@@ -180,8 +185,12 @@ def _told(value: Any, names: Names) -> str | None:
     """A value as people read it; ids of people as their names, other keys not at all."""
     if isinstance(value, UUID):
         return names.staff.get(value) or names.parties.get(value)
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
     if isinstance(value, datetime):
         return uk_datetime(value)
     if isinstance(value, date):
         return uk_date(value)
-    return None if value is None or isinstance(value, bytes) else str(value)
+    if value is None or isinstance(value, bytes):
+        return None
+    return str(value).replace("_", " ").capitalize() if CODE.fullmatch(str(value)) else str(value)

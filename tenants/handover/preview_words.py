@@ -19,6 +19,7 @@ NEEDS: dict[str, LazyString] = {
     "faith": _("faith"), "timing": _("times of day"),
 }
 DAYS = ("received", "deadline")
+NOTHING = (None, "", "unknown", "not_set")
 PARTS: dict[str, LazyString] = {
     "activities": _("Meetings and exchanges"), "agreements": _("Agreements"), "agreement_items": _("What was agreed"),
     "assessments": _("Assessments"), "contact_attempts": _("Contacts"), "referrals": _("Referrals"),
@@ -29,7 +30,7 @@ PARTS: dict[str, LazyString] = {
 
 def told(preview: dict[str, str]) -> list[tuple[LazyString, str]]:
     """Each line of a preview that says something, with its label."""
-    return [(label, _said(name, preview[name])) for name, label in PREVIEW.items() if preview.get(name)]
+    return [(label, _said(name, preview[name])) for name, label in PREVIEW.items() if preview.get(name) not in NOTHING]
 
 
 def _said(name: str, codes: str) -> str:
@@ -55,4 +56,4 @@ def part_name(part: str) -> str:
 
 def field_name(column: str) -> str:
     """A record's own word for one of its fields: it was another release that wrote it, perhaps."""
-    return column.replace("_", " ").capitalize()
+    return column.removesuffix("_id").replace("_", " ").capitalize()

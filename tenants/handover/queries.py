@@ -121,6 +121,12 @@ def open_offer_of(referral_id: UUID) -> UUID | None:
     return db.session.execute(statement).scalar_one_or_none()
 
 
+def came_by(case_id: UUID) -> list[UUID]:
+    """The handover with which a case came here, where it did."""
+    statement = select(Handover.id).where(Handover.case_id == case_id, Handover.direction == Direction.IN)
+    return list(db.session.scalars(statement))
+
+
 def other_service_of(case_id: UUID) -> UUID | None:
     """The service with which this one works on a case together."""
     statement = select(JointCase.other_id).where(JointCase.case_id == case_id, JointCase.ended_at.is_(None))

@@ -21,7 +21,7 @@ from tenants.casework.record_models import CaseDocument, CaseFacts, CaseSupporte
 from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.documents import service as documents
 from tenants.handover import policy
-from tenants.handover.models import Handover, HandoverRecord
+from tenants.handover.models import Handover, HandoverRecord, to_ask_again
 from tenants.handover.parcels import HappenedBefore, Package, PersonPacked, Values
 from tenants.people.models import (
     Answer,
@@ -136,7 +136,7 @@ def take_person(case: Case, packed: PersonPacked, handover: Handover, came_from:
     set_task(NewTask(
         case_id=case.id, kind=TaskKind.RECONFIRM, owner_id=case.lead_id, party_id=party_id,
         due_on=add_working_days(uk_today(), policy.ASK_AGAIN_WORKING_DAYS),
-        made_for=f"handover:{handover.id}:{party_id}",
+        made_for=to_ask_again(handover.id, party_id),
     ))
     return party_id
 

@@ -55,6 +55,7 @@ JOINT_NEWS: Words = {
     "not_confirmed": _("Our person does not want to go on"),
 }
 WHOLE_CASE, REFERRAL, CASE_TOGETHER = _("A case"), _("A referral"), _("A case to work on together")
+TOLD_BY_US = ("agreed", "confirmed", "not_agreed", "not_confirmed", "ended_here")
 COLOURS = {State.OFFERED: "blue", State.ACCEPTED: "turquoise", State.MOVED: "green", State.TOGETHER: "green"}
 PREVIEW: Words = {
     "incident": _("What it is about"),

@@ -18,6 +18,7 @@ from tenants.casework.pages import case_page, found_case
 from tenants.casework.queries import CaseView
 from tenants.casework.service import Act, NoSuchCase, Refused
 from tenants.meetings import arranging, queries, scripts, service, words
+from tenants.meetings import status as plan_status
 from tenants.meetings.plan_forms import PlanForm, values_of
 from tenants.meetings.policy import OPEN
 from tenants.meetings.policy import Said as SideSaid
@@ -41,7 +42,8 @@ def readiness(case_id: UUID) -> ResponseReturnValue:
     open_id = next((one.id for one in past if one.status in OPEN), None)
     meeting = queries.meeting(case_id, open_id) if open_id else None
     return case_page(
-        case, "meetings/readiness.html", ready=readiness_of(case, meeting), meeting=meeting, past=past, said=words,
+        case, "meetings/readiness.html", led_elsewhere=plan_status.is_led_elsewhere(case_id),
+        ready=readiness_of(case, meeting), meeting=meeting, past=past, said=words,
         held=queries.held_last(case, past), may_record=current_user.can(RECORD),
     )
 

@@ -42,9 +42,14 @@ def any_plan_of(case_id: UUID, activity_id: UUID, act: Act) -> tuple[Case, Activ
     return case, found(case, activity_id)
 
 
+def is_led_elsewhere(case_id: UUID) -> bool:
+    """Whether another service leads the meeting of this case."""
+    return bool(db.session.scalar(select(guards.led_elsewhere()).where(Case.id == case_id)))
+
+
 def refuse_led_elsewhere(case: Case) -> None:
     """Of a case of two services one plans and records the meeting, so that it is told and counted once."""
-    if db.session.scalar(select(guards.led_elsewhere()).where(Case.id == case.id)):
+    if is_led_elsewhere(case.id):
         raise Refused(_("The other service of this case leads the meeting. Its plan comes to you from there."))
 
 

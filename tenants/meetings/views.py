@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from tenants.casework.pages import act_page, found_case
-from tenants.meetings import queries, service
+from tenants.meetings import queries, service, status
 from tenants.meetings.forms import ActivityForm, PrepareForm, ReadyForm, WelfareForm
 from tenants.meetings.policy import Held, Welfare
 
@@ -69,7 +69,8 @@ def current(case_id: UUID) -> ResponseReturnValue:
     case = found_case(case_id)
     activity_id = queries.open_activity_id(case.id)
     if activity_id is None:
-        return redirect(url_for("meetings.new", case_id=case_id), 303)
+        page = "handover.before" if status.is_led_elsewhere(case_id) else "meetings.new"
+        return redirect(url_for(page, case_id=case_id), 303)
     planned = queries.meeting(case_id, activity_id)
     page = "meetings.day" if planned and planned.is_on_its_day else "meetings.plan"
     return redirect(url_for(page, case_id=case_id, activity_id=activity_id), 303)

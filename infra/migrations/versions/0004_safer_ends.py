@@ -74,7 +74,7 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("ck_tasks_kind_known"),
         "tasks",
-        "kind IN ('contact', 'reminder', 'withdrawal', 'hold_review', 'approval', 'risk_action', 'assessment_review', 'agreement_item', 'follow_up', 'survey', 'tell', 'reconfirm', 'new_lead', 'came_back')",
+        "kind IN ('contact', 'reminder', 'withdrawal', 'hold_review', 'approval', 'risk_action', 'assessment_review', 'agreement_item', 'follow_up', 'survey', 'tell', 'reconfirm', 'new_lead', 'came_back', 'other_service')",
     )
     concord.database.operations.bound_updates("agency_records", check="(words IS NULL OR words = '')", columns="words", using="case_id IN (SELECT id FROM cases WHERE stage = 'erased')")
     concord.database.operations.bound_updates(
