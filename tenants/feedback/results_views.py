@@ -13,7 +13,7 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.charts import Row, bar_chart
 from concord.web.handled import handled, mark_handled
-from tenants.feedback import queries, service, words
+from tenants.feedback import figures, queries, service, words
 from tenants.feedback.forms import NewQuestionForm
 from tenants.feedback.policy import QUESTIONS, AnswerKind
 from tenants.feedback.views import blueprint
@@ -28,7 +28,7 @@ SCALES = tuple(question for question in QUESTIONS if question.kind == AnswerKind
 @access(Permission.CASES_READ, Place.SERVICE)
 def results() -> ResponseReturnValue:
     """Counts and averages, each with how many answered."""
-    means = queries.means()
+    means = figures.means()
     wording = current_profile().wording
     names = {PartyRole.HARMED: wording.harmed.many, PartyRole.RESPONSIBLE: wording.responsible.many}
     charts = {
@@ -40,7 +40,7 @@ def results() -> ResponseReturnValue:
         for role in PartyRole
     }
     return render_template(
-        "feedback/results.html", means=means, response=queries.response(), recovery=queries.recovery(),
+        "feedback/results.html", means=means, response=figures.response(), recovery=figures.recovery(),
         questions=QUESTIONS, names=names, charts=charts, said=words,
     )
 

@@ -30,7 +30,7 @@ from tenants.casework.persons import confirm_needs
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.service import Refused
 from tenants.casework.standing_in import stand_in
-from tenants.feedback import queries as feedback
+from tenants.feedback import figures as feedback
 from tenants.meetings import service as meetings
 from tenants.papers.letters import letters
 from tenants.papers.reading import side_view

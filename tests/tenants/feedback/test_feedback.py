@@ -24,7 +24,7 @@ from concord.identity.permissions import Role
 from harness import Service, Visitor, World, page_text, soup
 from tenants.casework import service as casework
 from tenants.casework.policy import Stage
-from tenants.feedback import queries
+from tenants.feedback import figures, queries
 from tenants.feedback import service as feedback
 from tenants.feedback.models import SurveyAnswer, SurveyInvitation
 from tenants.feedback.policy import QUESTIONS, RANGE, AnswerKind, InvitationStatus, Moment, Need, Through
@@ -157,10 +157,10 @@ def test_averages_say_of_how_many_answers_they_are(world: World, service: Servic
             for moment, score in ((Moment.START, 2), (Moment.END, number)):
                 feedback.score(case_id, harmed, moment, {Need.HEALTH: score}, desk.act())
     with world.inside(service):
-        means = queries.means()
+        means = figures.means()
         assert (means[PartyRole.HARMED]["satisfied"].value, means[PartyRole.HARMED]["satisfied"].number) == (3.5, 2)
         assert means[PartyRole.RESPONSIBLE]["satisfied"].number == 0
-        recovery = queries.recovery()
+        recovery = figures.recovery()
         assert (recovery.both, recovery.better) == (2, 1)
         assert [mean.value for mean in recovery.means[Need.HEALTH]] == [2.0, 3.5]
     page = page_text(world.staff(service, Role.CASE_SUPERVISOR).get("/team/views"))
