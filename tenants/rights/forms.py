@@ -36,7 +36,9 @@ class HoldForm(TodayForm):
     def prepare(self, case: CaseView) -> None:
         if case.legal_hold:
             self.title, self.send = _("Lift the legal hold"), _("Lift it")
-            self.advice = _("From then on this case can be erased when its time is over, or when somebody in it asks for that.")
+            self.advice = _(
+                "From then on this case can be erased when its time is over, or when somebody in it asks for that."
+            )
 
 
 class AskForm(TodayForm):

@@ -17,6 +17,8 @@ from tenants.casework.kinds import EventKind
 from tenants.casework.policy import Stage
 from tenants.casework.sign_off_models import ERASING, SignOff, SignOffDecision, SignOffKind
 from tenants.casework.sign_offs import closed_case, decide_sign_off, request_sign_off
+from tenants.handover.joint_ending import end_together
+from tenants.handover.queries import other_service_of
 from tenants.people.service import Refused
 from tenants.rights import queries
 
@@ -58,7 +60,10 @@ def decide(case_id: UUID, sign_off_id: UUID, decision: SignOffDecision, act: Act
         raise NoSuchCase(str(sign_off_id))
     decide_sign_off(case_id, asked, decision, act)
     if decision == SignOffDecision.APPROVED:
-        stages.move(case_id, Stage.ERASED, replace(act, note=None, version=None))
+        now = replace(act, note=None, version=None)
+        if other_service_of(case_id):  # it goes on there alone, and nothing of it comes back here
+            end_together(case_id, now)
+        stages.move(case_id, Stage.ERASED, now)
 
 
 def _refuse_unless_may(act: Act) -> None:

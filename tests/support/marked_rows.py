@@ -84,6 +84,7 @@ class MarkedRows:
             "form_drafts": {"path": f"/team/cases/{self.own['cases']}/note"},
             "case_documents": {"addressed_to": None},
             "equality_answers": {"declined": False},
+            "handovers": {"their_role": "responsible", "we_lead": True, "state": "together"},
         }
         return special.get(name, {})
 
