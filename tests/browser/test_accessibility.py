@@ -13,7 +13,11 @@ from refer_form import HARMED, PROFESSIONAL, check_page, pages
 
 from concord.identity.permissions import Role
 from harness import Service, Visitor, World
+from tenants.casework.contacts import add_way
 from tenants.casework.policy import Stage
+from tenants.people.models import ContactKind, StatedBy
+from tenants.people.service import WayToReach
+from tenants.referrals.models import PartyRole
 from tenants.returns.period import Quarter
 
 OpenPage = Callable[..., Page]
@@ -94,7 +98,11 @@ def test_pages_of_the_team(open_page: OpenPage, world: World, service: Service) 
 def _team(world: World, service: Service) -> tuple[Visitor, UUID, UUID]:
     manager = world.staff(service, Role.SERVICE_MANAGER)
     casework = Casework(world, service, world.accounts[service.id, Role.SERVICE_MANAGER])
-    return manager, casework.at(Stage.IN_PROCESS), casework.refer()
+    case_id = casework.at(Stage.IN_PROCESS)
+    with world.inside(service):
+        long = WayToReach(kind=ContactKind.EMAIL, value="a.person.with.a.long.address@a-place-far-away.example")
+        add_way(case_id, casework.parties(case_id)[PartyRole.HARMED], long, StatedBy.SELF, casework.act())
+    return manager, case_id, casework.refer()
 
 
 def test_pages_of_the_national_office(open_page: OpenPage, world: World, national: Service) -> None:
