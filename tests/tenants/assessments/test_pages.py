@@ -15,13 +15,14 @@ from concord.identity.permissions import Role
 from concord.web.dates import uk_today
 from harness import Visitor, find_form, form_values, page_text, soup
 from tenants.assessments import service
+from tenants.assessments.assessing import LOOK_AGAIN
 from tenants.assessments.models import Assessment
 from tenants.assessments.policy import Kind
 from tenants.assessments.service import Plan
 from tenants.casework import service as casework
 from tenants.casework.facts import facts_of
 from tenants.casework.kinds import TaskKind
-from tenants.casework.policy import PartyState
+from tenants.casework.policy import PartyState, Stage
 from tenants.casework.record_models import CaseFacts, Task
 from tenants.people.service import Refused
 from tenants.practice.models import Level
@@ -114,6 +115,23 @@ def test_an_assessment_is_looked_at_again_by_the_lead(cases: Casework, case_id: 
     with cases.world.inside(cases.service):
         casework.leave(case_id, responsible, PartyState.UNSUITABLE, cases.act())
     assert len(open_tasks(cases, case_id, TaskKind.ASSESSMENT_REVIEW)) == 1
+
+
+def test_there_is_one_look_again_for_each_kind_and_person_that_says_which_and_none_once_it_took_place(
+    cases: Casework,
+) -> None:
+    case_id = cases.at(Stage.IN_PROCESS)
+    waiting = select(Task.party_id, Task.words).where(
+        Task.case_id == case_id, Task.kind == TaskKind.ASSESSMENT_REVIEW, Task.done_at.is_(None)
+    )
+    with cases.world.inside(cases.service):
+        assess(case_id, cases.act())
+        found = db.session.execute(waiting).all()
+        assert len(found) == len(set(found)) == 6
+        assert {row.words for row in found} == {str(words) for words in LOOK_AGAIN.values()}
+        cases.satisfy(case_id, Stage.FOLLOW_UP)
+        casework.move(case_id, Stage.FOLLOW_UP, cases.act())
+        assert db.session.execute(waiting).all() == []
 
 
 def test_what_is_done_about_a_risk_is_a_task_of_whoever_does_it(

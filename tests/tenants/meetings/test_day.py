@@ -258,6 +258,20 @@ def test_what_is_over_stays_over(desk: Casework, status: ActivityStatus) -> None
                 enter(case, over, wanted, desk.act())
 
 
+def test_what_took_place_is_not_said_to_be_forbidden_and_the_page_of_the_day_stands_under_its_tab(
+    desk: Casework, team: Visitor
+) -> None:
+    case_id, activity_id = begun(desk)
+    day = soup(team.get(f"/team/cases/{case_id}/meetings/{activity_id}/day"))
+    assert [one.get_text() for one in day.select(".concord-tabs [aria-current]")] == ["Readiness"]
+    assert "may not go ahead" not in day.get_text()
+    with desk.world.inside(desk.service):
+        hold_meeting(desk, case_id)
+    shown = page_text(team.get(f"/team/cases/{case_id}/readiness"))
+    assert "It took place on" in shown
+    assert "may not go ahead" not in shown
+
+
 def test_each_step_stands_on_the_timeline(desk: Casework, team: Visitor) -> None:
     case_id, _activity = begun(desk)
     with desk.world.inside(desk.service):

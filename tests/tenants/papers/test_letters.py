@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import files
 import pytest
 from cases import Casework
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from concord.database import db
 from harness import page_text
 from tenants.casework import service as casework
+from tenants.casework.kinds import Audience
 from tenants.casework.record_models import CaseDocument
 from tenants.casework.withdrawal import From
 from tenants.papers import service as papers
@@ -59,3 +61,18 @@ def test_a_letter_that_waited_is_not_sent_after_that(cases: Casework, happened: 
         db.session.rollback()
     page = cases.world.sign_in(cases.service, cases.manager).get(f"/team/cases/{case_id}/papers")
     assert "Do not send" in page_text(page)
+
+
+def test_a_file_that_no_scanner_saw_is_given_out_only_after_a_warning_and_a_letter_of_ours_at_once(
+    cases: Casework,
+) -> None:
+    case_id, party, _way = with_address(cases)
+    with cases.world.inside(cases.service):
+        letter = papers.write_letter(case_id, party, LETTER, "", cases.act())
+        papers.add_file(case_id, "plan.pdf", files.PDF, Audience.FACILITATORS, cases.act())
+        added = select(CaseDocument.document_id).where(CaseDocument.document_id != letter)
+        file = db.session.execute(added).scalar_one()
+    team, page = cases.world.sign_in(cases.service, cases.manager), f"/team/cases/{case_id}/papers"
+    assert team.get(f"{page}/{letter}").headers["Content-Disposition"].startswith("attachment")
+    assert "Nobody has looked for viruses in this file." in page_text(team.get(f"{page}/{file}"))
+    assert team.submit().data == files.PDF
