@@ -112,6 +112,12 @@ def open_case_of(incident_id: UUID, reader: Reader) -> tuple[UUID, str] | None:
     return (row.id, row.reference) if row else None
 
 
+def joined_a_case(referral: Referral) -> bool:
+    """Whether it was added to a case that had begun already."""
+    begun = select(Case.id).where(Case.id == referral.case_id, Case.reference != referral.reference)
+    return db.session.execute(begun).first() is not None
+
+
 def people_on(case_id: UUID) -> Sequence[UUID]:
     """The people of a case, in the order in which they came to it."""
     statement = select(CaseParty.person_id).where(CaseParty.case_id == case_id)

@@ -14,13 +14,14 @@ from sqlalchemy import func, select, union_all
 
 from concord.database import db
 from concord.web.translations import UK
+from tenants.casework import signals
 from tenants.casework.events import Act, locked_case, open_case, write_event
 from tenants.casework.facts import facts_of
 from tenants.casework.impartiality import take_over_conflicts
 from tenants.casework.kinds import EventKind
-from tenants.casework.models import Case, CaseParty
+from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.opening import add_party
-from tenants.casework.policy import GONE
+from tenants.casework.policy import GONE, PartyState
 from tenants.people.matching import decide
 from tenants.people.matching_models import MatchDecision
 from tenants.people.queries import records_of
@@ -40,7 +41,7 @@ def join(referral_id: UUID, case_id: UUID, act: Act) -> None:
     if act.happened_on < referral.here_since.astimezone(UK).date():
         raise Refused(_("A referral cannot be accepted before the day it came."))
     party_id = _here_already(case, referral)
-    added = party_id is None
+    added = party_id is None or _back(case, party_id)
     if party_id is None:
         party_id = add_party(case, referral.person_id, referral.person_role, act).id
     take_over_conflicts(case, referral.incident_id, act)
@@ -49,6 +50,50 @@ def join(referral_id: UUID, case_id: UUID, act: Act) -> None:
         case, EventKind.REFERRAL_JOINED, act, party_id=party_id,
         detail={"referral": referral.reference, "added": added},
     )
+
+
+def take_out(referral_id: UUID, act: Act) -> None:
+    """It is about something else after all: the referral waits again, as it did. What was written meanwhile stays."""
+    referral = triage.locked(referral_id)
+    if referral.case_id is None:
+        raise Refused(_("This referral is on no case."))
+    case = open_case(referral.case_id, act)
+    if case.reference == referral.reference:
+        raise Refused(_("The case began with this referral. Close the case instead."))
+    party = _who_came_with(case, referral)
+    if party and party.state == PartyState.PARTICIPATED:
+        raise Refused(_("They took part in this case. The referral belongs to it."))
+    if party:
+        party.state = PartyState.TAKEN_OUT
+    triage.put_back(referral)
+    write_event(
+        case, EventKind.REFERRAL_JOINED, act, party_id=party.id if party else None,
+        detail={"referral": referral.reference, "taken_out": True},
+    )
+    if party:
+        signals.party_left.send(case, party=party, act=replace(act, note=None))
+
+
+def _who_came_with(case: Case, referral: Referral) -> CaseParty | None:
+    """The party whom this referral alone brought to the case."""
+    came_with = select(CaseEvent.party_id).where(
+        CaseEvent.case_id == case.id, CaseEvent.kind == EventKind.REFERRAL_JOINED,
+        CaseEvent.detail["referral"].astext == referral.reference, CaseEvent.detail["added"].astext == "true",
+    )
+    others = select(Referral.id).where(
+        Referral.case_id == case.id, Referral.id != referral.id, Referral.person_id == CaseParty.person_id
+    )
+    statement = select(CaseParty).where(CaseParty.id.in_(came_with), ~others.correlate(CaseParty).exists())
+    return db.session.scalars(statement).one_or_none()
+
+
+def _back(case: Case, party_id: UUID) -> bool:
+    """Whoever was taken out and comes again is asked anew."""
+    party = db.session.get_one(CaseParty, (case.tenant_id, party_id))
+    if party.state != PartyState.TAKEN_OUT:
+        return False
+    party.state = PartyState.NOT_CONTACTED
+    return True
 
 
 def say(person_id: UUID, other: UUID, decision: MatchDecision, act: Act) -> None:

@@ -39,6 +39,7 @@ class PartyState(StrEnum):
     DECEASED = "deceased"
     ABSENT = "absent"  # somebody stands in for them
     ELSEWHERE = "elsewhere"  # with a service that does not work with us any more
+    TAKEN_OUT = "taken_out"  # came with a referral that is about something else after all
 
 
 CLOSURE_REASONS = (

@@ -6,7 +6,7 @@ from tenants.casework.consenting import record_consent, record_consents
 from tenants.casework.contacts import Attempt, add_way, check_contact, record_contact
 from tenants.casework.events import Act, NoSuchCase, StaleCase
 from tenants.casework.impartiality import declare_conflict
-from tenants.casework.joining import join, looked, say
+from tenants.casework.joining import join, looked, say, take_out
 from tenants.casework.opening import accept, add_member, change_lead, note
 from tenants.casework.parties import (
     Offer,
@@ -70,5 +70,6 @@ __all__ = [
     "record_equality",
     "say",
     "supporters_of",
+    "take_out",
     "withdraw",
 ]

@@ -17,6 +17,13 @@ class JoinForm(ConcordForm):
     )
 
 
+class TakeOutForm(JoinForm):
+    title = _("Take this referral out of the case")
+    advice = _("It is about something else after all. The referral waits with the new ones again. Whoever came to the "
+               "case with it is not part of it any more. What was written down stays there.")
+    send = _("Take it out")
+
+
 class MatchForm(ConcordForm):
     """A button beside one candidate: what is said of which two records. Without them: somebody looked."""
 

@@ -20,18 +20,18 @@ from concord.web.dates import uk_today
 from concord.web.forms import ConcordForm
 from concord.web.handled import handled, mark_handled
 from tenants.casework import list_queries, queries, service, words
-from tenants.casework.earlier import Earlier, earlier_contact, open_case_of, people_on
+from tenants.casework.earlier import Earlier, earlier_contact, joined_a_case, open_case_of, people_on
 from tenants.casework.forms import AcceptForm
 from tenants.casework.pages import case_page, found_case
 from tenants.casework.service import Act, Refused
-from tenants.casework.triage_forms import JoinForm, MatchForm
+from tenants.casework.triage_forms import JoinForm, MatchForm, TakeOutForm
 from tenants.casework.views import blueprint
 from tenants.people.matching_models import MatchDecision
 from tenants.referrals import team_words
 from tenants.referrals.area import is_outside
 from tenants.referrals.models import ReferralStatus
 from tenants.referrals.queries import SentReferral, sent_referral
-from tenants.referrals.team_views import show_beside
+from tenants.referrals.team_views import decide_page, show_beside
 from tenants.registry.queries import current_profile
 
 BOTH = ["GET", "POST"]
@@ -43,7 +43,8 @@ def earlier_of(sent: SentReferral) -> dict[str, Any]:
     """For the page of a referral: who may be the same person, and the open case about the same."""
     earlier = earlier_contact(sent.referral.person_id, current_user)
     case = open_case_of(sent.referral.incident_id, current_user)
-    return {"earlier": earlier, "case_words": words, "same_incident": case, "match_form": MatchForm()}
+    return {"earlier": earlier, "case_words": words, "same_incident": case, "match_form": MatchForm(),
+            "joined": joined_a_case(sent.referral)}
 
 
 @blueprint.route("/team/referrals/<uuid:referral_id>/accept", methods=BOTH)
@@ -79,6 +80,17 @@ def join(referral_id: UUID, case_id: UUID) -> ResponseReturnValue:
 
     return _become_case(
         sent, form, act, _("The referral is added to this case."), "casework/join.html", {"case": case}
+    )
+
+
+@blueprint.route("/team/referrals/<uuid:referral_id>/take-out", methods=BOTH)
+@access(TRIAGE, Place.SERVICE)
+def take_out(referral_id: UUID) -> ResponseReturnValue:
+    """A referral was added to a case by mistake."""
+    form = TakeOutForm()
+    return decide_page(
+        "referrals/team_act.html", form, _sent(referral_id), lambda: service.take_out(referral_id, _today(form)),
+        _("The referral waits again."),
     )
 
 

@@ -20,6 +20,8 @@ MATCHED: Words = {
 
 def _joined(name: str, event: TimelineRow) -> str:
     reference = event.detail["referral"]
+    if event.detail.get("taken_out"):
+        return str(_t("Referral %(reference)s was taken out of the case again", reference=reference))
     if event.detail["added"]:
         return str(_t("Referral %(reference)s was added to the case, with %(name)s", reference=reference, name=name))
     return str(_t("Referral %(reference)s was added to the case. It is from %(name)s", reference=reference, name=name))

@@ -59,6 +59,7 @@ STATES: Words = {
     PartyState.DECEASED: _("Died"),
     PartyState.ABSENT: _("Does not take part: somebody stands in"),
     PartyState.ELSEWHERE: _("With another service"),
+    PartyState.TAKEN_OUT: _("Not part of this case"),
 }
 OUTCOMES: Words = {
     AttemptOutcome.SPOKE: _("We spoke"),

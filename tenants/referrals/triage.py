@@ -67,6 +67,14 @@ def mark_accepted(referral: Referral, case_id: UUID, decided_by: UUID, decided_a
     _tell_agency(referral)
 
 
+def put_back(referral: Referral) -> None:
+    """It joined a case by mistake, and waits for a decision again."""
+    referral.status, referral.case_id = ReferralStatus.NEW, None
+    referral.decided_by = referral.decided_at = None
+    db.session.flush()
+    record_act("decide", "referral", referral.id, status=ReferralStatus.NEW)
+
+
 def close(
     referral_id: UUID, reason: CloseReason, decided_by: UUID | None, decided_at: datetime | None = None
 ) -> None:

@@ -52,7 +52,7 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("ck_case_parties_state_known"),
         "case_parties",
-        "state IN ('not_contacted', 'contacted', 'informed', 'considering', 'consented', 'ready', 'participated', 'declined', 'withdrawn', 'unable_to_contact', 'unsuitable', 'deceased', 'absent', 'elsewhere')",
+        "state IN ('not_contacted', 'contacted', 'informed', 'considering', 'consented', 'ready', 'participated', 'declined', 'withdrawn', 'unable_to_contact', 'unsuitable', 'deceased', 'absent', 'elsewhere', 'taken_out')",
     )
     op.create_check_constraint(op.f("ck_handovers_about_known"), "handovers", "about IN ('case', 'referral')")
     op.create_check_constraint(op.f("ck_handovers_one_subject"), "handovers", "CASE about WHEN 'case' THEN referral_id IS NULL ELSE case_id IS NULL AND their_role IS NULL END")

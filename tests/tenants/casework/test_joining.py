@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 import pytest
-from cases import SAFE_PHONE, Casework, send
+from cases import SAFE_PHONE, THEIR_PHONE, Casework, send
 from sqlalchemy import func, select, update
 
 from concord.database import db
@@ -234,3 +234,21 @@ def test_a_case_that_is_elsewhere_does_not_keep_us_from_knowing_its_person_again
         casework.say(one, other, SAME, cases.act())
         assert len(set(db.session.scalars(select(Person.individual_id).where(Person.id.in_([one, other]))))) == 1
     assert "Another service has this case now" in click(team, f"/team/cases/{gone}/matches", "I have looked at this")
+
+
+def test_a_referral_that_joined_by_mistake_waits_again_and_its_person_is_off_the_case_until_it_comes_back(
+    cases: Casework, team: Visitor
+) -> None:
+    case_id, referral_id = cases.case("Robert Example"), cases.refer("Hugo Example", THEIR_PHONE)
+    send(team, f"/team/referrals/{referral_id}/join/{case_id}")
+    assert "The referral waits again." in send(team, f"/team/referrals/{referral_id}/take-out")
+    with cases.world.inside(cases.service):
+        assert (referral(referral_id).status, referral(referral_id).case_id) == (ReferralStatus.NEW, None)
+        assert sorted(db.session.scalars(select(CaseParty.state))) == ["not_contacted", "taken_out"]
+        first = db.session.scalars(select(Referral.id).where(Referral.case_id == case_id)).one()
+        with pytest.raises(Refused, match="began with this referral"):
+            casework.take_out(first, cases.act())
+        with pytest.raises(Refused, match="on no case"):
+            casework.take_out(referral_id, cases.act())
+        casework.join(referral_id, case_id, cases.act())
+        assert set(db.session.scalars(select(CaseParty.state))) == {"not_contacted"}
