@@ -37,11 +37,9 @@ from tenants.casework import service as casework
 from tenants.casework.ending import tell_of_end
 from tenants.casework.kinds import AttemptOutcome, Complexity, Responsibility, ToldHow
 from tenants.casework.persons import confirm_needs
-from tenants.casework.persons import confirm_needs
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.service import Act, NoSuchCase, Refused
 from tenants.casework.sign_off_models import SignOffDecision, SignOffKind
-from tenants.casework.standing_in import stand_in
 from tenants.casework.standing_in import stand_in
 from tenants.casework.withdrawal import From, withdraw
 from tenants.meetings import service as meetings
@@ -195,30 +193,6 @@ class Walk(RuleBasedStateMachine):
             hold_meeting(self.cases, self.case_id, form=self.form())
         else:
             follow_to_the_end(self.cases, self.case_id)
-
-    @rule(role=ROLES, asked=MAYBE, seldom=SELDOM)
-    def stand_in(self, role: PartyRole, asked: bool, seldom: int) -> None:
-        """Somebody comes in place of one of the two; often they are asked at once what everybody is asked."""
-        def do() -> None:
-            phone = WayToReach(kind=ContactKind.PHONE, value="+447700900555", safe=Answer.YES)
-            stand_in(self.case_id, self.party(role), "Pru Present", (phone,), StatedBy.SELF, self.act())
-            if asked:
-                self.ask_stand_ins()
-
-        if not seldom:
-            self.attempt("stand in", do)
-
-    def ask_stand_ins(self) -> None:
-        for row in self.standing_in():
-            act = self.act()
-            choice = Choice(Purpose.TAKE_PART, Decision.GIVEN, ConsentChannel.PAPER, act.happened_on)
-            casework.record_consent(self.case_id, row["id"], choice, act)
-            facts.explain_options(self.case_id, row["id"], "proxy", act)
-            confirm_needs(self.case_id, row["id"], act)
-            assess(self.case_id, act, row["id"])
-
-    def form(self) -> str:
-        return "proxy" if self.standing_in() else "conf_f2f"
 
     @rule(role=ROLES, asked=MAYBE, seldom=SELDOM)
     def stand_in(self, role: PartyRole, asked: bool, seldom: int) -> None:
@@ -457,10 +431,7 @@ class Walk(RuleBasedStateMachine):
             ), f"the person {role} agreed in writing, in this episode"
         for row in self.standing_in():
             said = self.newest(row, "take_part", case)
-            assert (said["decision"], said["channel"]) in {("given", "paper"), ("given", "e_signed")}, "and who stands in"
-        for row in self.standing_in():
-            said = self.newest(row, "take_part", case)
-            assert (said["decision"], said["channel"]) in {("given", "paper"), ("given", "e_signed")}, "and who stands in"
+            assert (said["decision"], said["channel"]) in {("given", "paper"), ("given", "e_signed")}, "who stands in"
 
     def check_preparing(self, case: dict[str, Any], set_aside: set[str]) -> None:
         self.check_both_agree(case)
@@ -534,18 +505,9 @@ class Walk(RuleBasedStateMachine):
                 early = self.some("follow_ups", "case_id = :case AND episode = :episode AND kind = 'weeks' AND "
                                   "outcome <> 'declined' AND done_on < met_on + 35", episode=case["episode"])
                 assert not early, "how somebody is after six weeks is not known earlier"
-            if "followed_up" not in set_aside:
-                early = self.some("follow_ups", "case_id = :case AND episode = :episode AND kind = 'weeks' AND "
-                                  "outcome <> 'declined' AND done_on < met_on + 35", episode=case["episode"])
-                assert not early, "how somebody is after six weeks is not known earlier"
         if reason in {"unsafe", "unsuitable"}:
             assert self.signed("unsuitable", case)
             assert move["note"] is not None
-            for row in self.there():
-                assert row["state"] == "not_contacted" or self.some(
-                    "case_events", "party_id = :party AND kind = 'told' AND episode = :episode", party=row["id"],
-                    episode=case["episode"],
-                ), "each was told, or it is written down why not"
             for row in self.there():
                 assert row["state"] == "not_contacted" or self.some(
                     "case_events", "party_id = :party AND kind = 'told' AND episode = :episode", party=row["id"],
@@ -597,13 +559,6 @@ class Walk(RuleBasedStateMachine):
 
     def there(self) -> list[dict[str, Any]]:
         return self.rows(f"SELECT * FROM case_parties WHERE case_id = :case AND state NOT IN {OUT}")
-
-    def standing_in(self) -> list[dict[str, Any]]:
-        return [row for row in self.there() if row["stands_in_for_id"]]
-
-    def stopped_since(self, moment: datetime) -> bool:
-        return self.some("case_events", "case_id = :case AND from_stage = 'in_process' AND to_stage = 'preparing' "
-                         "AND recorded_at > :moment", moment=moment)
 
     def standing_in(self) -> list[dict[str, Any]]:
         return [row for row in self.there() if row["stands_in_for_id"]]
