@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from concord.web.dates import uk_today
 from concord.web.edits import EditForm
-from concord.web.forms import ChoiceField, ConfirmField, LongTextField, SelectField
+from concord.web.forms import ChoiceField, ConfirmField, DateField, LongTextField, SelectField
 from tenants.casework import facts_policy, facts_words, words
 from tenants.casework.forms import CaseForm
 from tenants.casework.queries import CaseView
@@ -26,6 +27,9 @@ class FactsForm(CaseForm, EditForm):
 
     title = _("What is known of this case")
     advice = _("“Not known” is an answer. Some of it decides what may happen next.")
+    happened_on = DateField(  # never to be taken for the day of the crime
+        _("When did you learn this?"), default=uk_today, last=uk_today, required=_("Enter the day"),
+    )
 
     crime_group = SelectField(_("Kind of crime or conflict"), words.choices(facts_words.CRIME_GROUPS))
     justice_stage = SelectField(_("Where is the case with the police and courts?"),

@@ -44,7 +44,7 @@ def test_two_who_write_facts_at_once_lose_nothing(cases: Casework) -> None:
     case_id = cases.case()
     path = f"/team/cases/{case_id}/facts"
     team = cases.world.sign_in(cases.service, cases.manager)
-    team.get(path)
+    assert "When did you learn this?" in page_text(team.get(path)), "not the day of the crime"
     with cases.world.inside(cases.service):
         facts.change_facts(case_id, {"crime_group": "robbery"}, cases.act())
     answer = team.submit(data={"crime_group": "bicycle"})
