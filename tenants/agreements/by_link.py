@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from textwrap import shorten
 from typing import Any, cast
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from tenants.links.purposes import Subject
 from tenants.referrals.models import PartyRole
 
 YES, NO = "yes", "no"
+SHORT = 60  # signs of an item, where all of it stands below
 UNDER_WAY = (ItemStatus.AGREED, ItemStatus.IN_PROGRESS)
 
 
@@ -139,7 +141,10 @@ def _form(about: About, items: list[ItemRow], choices: list[tuple[str, Any]]) ->
     if not items or _case(about).stage in ENDED:
         return None
     questions = {
-        _name(item): ChoiceField(item.words, choices, hint=_about(item), required=_l("Choose an answer"))
+        _name(item): ChoiceField(
+            item.words, choices, hint=_about(item),
+            required=_("Choose an answer: %(words)s", words=shorten(item.words, SHORT, placeholder="…")),
+        )
         for item in items
     }
     make: Any = type("ItemsOfOneForm", (ItemsForm,), questions | {"items": items})
