@@ -18,6 +18,7 @@ from tenants.agreements.queries import ItemRow, pounds
 from tenants.agreements.service import Item
 from tenants.casework.forms import CaseForm
 from tenants.casework.kinds import Audience
+from tenants.casework.policy import OUT
 from tenants.casework.queries import CaseView, PartyView
 from tenants.referrals.models import PartyRole
 
@@ -68,10 +69,11 @@ class ItemFields(EditForm):
 
     def offer(self, case: CaseView) -> None:
         """The people of this case; the only one is chosen already."""
-        responsible = [party for party in case.parties if party.role == PartyRole.RESPONSIBLE]
+        there = [party for party in case.parties if not (party.is_protected and party.state in OUT)]  # who stands in is
+        responsible = [party for party in there if party.role == PartyRole.RESPONSIBLE]
         self.responsible.offer(_people(responsible))
-        self.owner.offer(_people(case.parties))
-        self.for_party.offer(_people([party for party in case.parties if party.role == PartyRole.HARMED]))
+        self.owner.offer(_people(there))
+        self.for_party.offer(_people([party for party in there if party.role == PartyRole.HARMED]))
         if len(responsible) == 1 and not self.is_submitted():
             self.responsible.data = self.owner.data = str(responsible[0].id)
 

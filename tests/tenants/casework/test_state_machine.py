@@ -406,6 +406,8 @@ class Walk(RuleBasedStateMachine):
                              episode=case["episode"])
         assert self.some("case_facts", "case_id = :case AND complexity <> 'not_set' "
                          "AND youth_justice IN ('not_under_18', 'agreed')")
+        assert self.some("case_events", "case_id = :case AND kind = 'classed' AND episode = :episode",
+                         episode=case["episode"]), "somebody said so in this episode"
 
     def check_assessing(self, case: dict[str, Any], set_aside: set[str]) -> None:
         del set_aside
