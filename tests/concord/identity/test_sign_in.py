@@ -153,6 +153,13 @@ def test_after_signing_in_one_lands_on_the_wanted_page_of_this_site_only(
     assert answer.headers["Location"] == landing
 
 
+def test_the_way_back_is_the_address_that_was_asked_for(world: World, service: Service) -> None:
+    visitor = world.visitor(service)
+    for asked, kept in (("/team/", "/team/"), ("/team/cases?tab=mine", "/team/cases?tab%3Dmine")):
+        location = visitor.get(asked).headers["Location"]
+        assert location == f"/sign-in?next={kept}"
+
+
 def test_a_page_that_needs_signing_in_is_reached_after_it(
     world: World, service: Service, manager: StaffAccount
 ) -> None:

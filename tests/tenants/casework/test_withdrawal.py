@@ -130,6 +130,17 @@ def test_a_withdrawal_takes_back_all_they_had_agreed_to_and_gives_the_lead_a_tas
         assert len(tasks(case_id)) == 1, "while the lead has not decided, they are not asked twice"
 
 
+def test_where_there_is_no_other_side_nobody_is_said_to_hear_of_it(cases: Casework, team: Visitor) -> None:
+    case_id = cases.case()
+    with cases.world.inside(cases.service):
+        cases.agree(case_id, HARMED, purpose=Purpose.STORE_AND_CONTACT)
+        party = cases.parties(case_id)[HARMED]
+        casework.withdraw(case_id, party, From.ALL, ConsentChannel.SPOKEN, cases.act())
+    shown = page_text(team.get(f"/team/cases/{case_id}/withdrawn"))
+    assert "There is nobody on the other side whom we would have to tell." in shown
+    assert "What the other side hears is decided" not in shown
+
+
 def test_to_say_no_after_they_had_agreed_is_to_withdraw(cases: Casework) -> None:
     first, second = agreed_case(cases, Stage.PREPARING), cases.case_of_two()
     with cases.world.inside(cases.service):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from uuid import UUID, uuid4
 
 import pytest
 from bs4 import BeautifulSoup
 from cases import Casework
 from following import WORD, MakeService, agree_to, consent, desk_at, link
+from rapidfuzz.distance import Levenshtein
 from sqlalchemy import select, update
 
 from concord.database import db
@@ -21,6 +23,7 @@ from tenants.casework.policy import Stage
 from tenants.links import service as links
 from tenants.links.models import LinkPurpose, OneUseLink
 from tenants.links.queries import links_of
+from tenants.links.tokens import WORDS
 from tenants.people.models import Answer, ContactKind, Decision, Purpose
 from tenants.people.service import WayToReach
 from tenants.referrals.models import PartyRole
@@ -265,6 +268,12 @@ def mailed(desk: Casework, way: WayToReach, *, ended: bool = False) -> UUID:
         if ended:
             links.end(case_id, link_id, desk.act())
     return link_id
+
+
+def test_there_are_so_many_words_to_agree_on_that_guessing_means_little_and_none_is_heard_as_another() -> None:
+    assert len(set(WORDS)) == len(WORDS) > 300
+    assert all(re.fullmatch(r"[a-z]{4,10}", word) for word in WORDS)
+    assert [pair for pair in combinations(WORDS, 2) if Levenshtein.distance(*pair, score_cutoff=1) < 2] == []
 
 
 def test_words_cannot_be_tried_without_end_from_one_place(world: World, service: Service) -> None:
