@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from axe import bring_axe, faults_at_all_sizes
 from cases import Casework
+from handing_over import offered
+from joining_up import shared
 from playwright.sync_api import Page
 from refer_form import HARMED, PROFESSIONAL, check_page, pages
+from sqlalchemy import select, update
 
+from concord.database import db
 from concord.identity.permissions import Role
 from harness import Service, Visitor, World
+from tenants.casework import saved_filters
 from tenants.casework.contacts import add_way
+from tenants.casework.filters import Filters
 from tenants.casework.policy import Stage
+from tenants.handover.joint_models import JointCase
+from tenants.handover.models import Handover, State
 from tenants.people.models import ContactKind, StatedBy
 from tenants.people.service import WayToReach
 from tenants.referrals.models import PartyRole
@@ -100,6 +109,7 @@ def _team(world: World, service: Service) -> tuple[Visitor, UUID, UUID]:
     casework = Casework(world, service, world.accounts[service.id, Role.SERVICE_MANAGER])
     case_id = casework.at(Stage.IN_PROCESS)
     with world.inside(service):
+        saved_filters.save(casework.manager.id, "Mine that are due", Filters("mine"), shared=True)
         long = WayToReach(kind=ContactKind.EMAIL, value="a.person.with.a.long.address@a-place-far-away.example")
         add_way(case_id, casework.parties(case_id)[PartyRole.HARMED], long, StatedBy.SELF, casework.act())
     return manager, case_id, casework.refer()
@@ -110,3 +120,23 @@ def test_pages_of_the_national_office(open_page: OpenPage, world: World, nationa
     administrator = world.staff(national, Role.ADMINISTRATOR)
     assert look_at(open_page(national, "/", signed_in=coordinator), NATIONAL) == []
     assert look_at(open_page(national, "/", signed_in=administrator), ADMINISTRATION) == []
+
+
+def test_pages_between_two_services(
+    open_page: OpenPage, world: World, service: Service, other_service: Service
+) -> None:
+    here, there = (Casework(world, one, world.account(one, Role.SERVICE_MANAGER)) for one in (service, other_service))
+    case_id, joint_id = shared(here, there)
+    _moving, out = offered(here, there)
+    referral = f"/team/referrals/{here.refer()}/hand-over"
+    ours = tuple(f"/team/cases/{case_id}{part}" for part in ("/share", "/before"))
+    page = open_page(service, "/team/", signed_in=world.sign_in(service, here.manager))
+    assert look_at(page, ("/team/handovers", f"/team/handovers/{out}", referral, *ours)) == []
+    with world.inside(other_service):
+        waiting = db.session.execute(select(Handover.id).where(Handover.state == State.OFFERED)).scalar_one()
+        plan = {"plan_status": "confirmed", "plan_form": "conf_f2f", "plan_terms": "terms", "plan_leaders": "Sam"}
+        db.session.execute(update(JointCase).values(plan_starts_at=datetime.now(UTC), **plan))
+    offer = tuple(f"/team/handovers/{waiting}{part}" for part in ("", "/accept"))
+    theirs = tuple(f"/team/cases/{joint_id}{part}" for part in ("/before", "/readiness"))
+    page = open_page(other_service, "/team/", signed_in=world.sign_in(other_service, there.manager))
+    assert look_at(page, (*offer, *theirs)) == []

@@ -21,7 +21,8 @@ from concord.web.dates import uk_today
 from harness import StaffAccount
 from tenants.agreements import follow_ups, queries
 from tenants.agreements.follow_ups import Asked
-from tenants.agreements.policy import FollowUpOutcome
+from tenants.agreements.policy import FollowUpOutcome, ItemKind
+from tenants.agreements.service import Item, add_item
 from tenants.assessments import service as assessments
 from tenants.assessments.agencies import AgencyEntry, record_agency
 from tenants.assessments.policy import AgencyEntryKind, Kind, Rating
@@ -202,7 +203,11 @@ def offered(desk: Casework, to: UUID, *, moves: UUID, shared: UUID) -> None:
 
 
 def planned_together(desk: Casework, case_id: UUID) -> None:
-    """A meeting of the shared case, at the marked place; how it came to its stage is not what this is about."""
+    """A meeting of the shared case at the marked place, with a marked point; its stage is not what this is about."""
     db.session.execute(update(Case).where(Case.id == case_id).values(stage=Stage.ASSESSING))
     place = db.session.scalars(select(Venue.id)).one()
-    meetings.plan_meeting(case_id, meeting.a_plan(desk, venue_id=place), desk.act())
+    activity_id = meetings.plan_meeting(case_id, meeting.a_plan(desk, venue_id=place), desk.act())
+    meetings.add_professional(case_id, activity_id, "Zqprofessional", "Zqwork", desk.act())
+    responsible = desk.parties(case_id)[PartyRole.RESPONSIBLE]
+    point = Item(kind=ItemKind.OTHER, words="Zqpoint", owner_party_id=responsible)
+    add_item(case_id, responsible, point, desk.act())

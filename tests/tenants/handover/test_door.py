@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,17 +11,20 @@ from uuid import UUID, uuid4
 
 import pytest
 from cases import Casework
-from handing_over import offered
+from handing_over import agree_to_move, offered
 from joining_up import accept_offer, offered_to_share, shared
 from sqlalchemy import func, select
 
 import tenants
 from concord.database import db
 from concord.database.columns import uuid7
+from concord.outbox import checkpoints
 from concord.tenancy.models import Status
 from concord.web.dates import uk_today
 from harness import Service
 from tenants.casework.models import Case
+from tenants.casework.policy import Stage
+from tenants.casework.service import Refused
 from tenants.handover import door, service
 from tenants.handover.joint_models import JointCase
 from tenants.handover.models import About, Direction, Handover, State, Why
@@ -202,3 +205,57 @@ def test_nobody_works_on_a_referral_together(sender: Casework, receiver: Casewor
     both = Together(receivers_role=PartyRole.HARMED, sender_leads=True)
     with sender.world.inside(sender.service), pytest.raises(door.Closed):
         door.pass_on(receiver.service.id, parcel(about=About.REFERRAL, together=both))
+
+
+class Died(BaseException):
+    """The worker is gone in the middle of its work."""
+
+
+@pytest.fixture
+def dying() -> Iterator[None]:
+    """Every event is acted on twice: whoever acts first dies before its own commit, and the other service has its."""
+    alive = True
+
+    def die(place: str) -> None:
+        nonlocal alive
+        if place == "drain.acted":
+            alive = not alive
+            if not alive:
+                raise Died
+
+    checkpoints.watch(die)
+    yield
+    checkpoints._watchers.remove(die)
+
+
+def carry_out_somehow(*services: Casework) -> None:
+    while True:
+        try:
+            if not any(one.world.run_outbox(one.service) for one in services):
+                return
+        except Died:
+            continue
+
+
+@pytest.mark.usefixtures("dying")
+def test_workers_that_die_at_every_step_leave_nothing_half_and_nothing_twice(
+    sender: Casework, receiver: Casework
+) -> None:
+    case_id = sender.case()
+    with sender.world.inside(sender.service):
+        sender.speak(case_id)
+        agree_to_move(sender, case_id, PartyRole.HARMED)
+        service.offer(case_id, receiver.service.id, Why.MOVED_HOME, sender.act(), urgent=False)
+    carry_out_somehow(sender)
+    with receiver.world.inside(receiver.service):
+        handover_id = db.session.execute(select(Handover.id)).scalar_one()
+        service.accept(handover_id, receiver.manager.id, receiver.manager.id)
+        with pytest.raises(Refused, match="not open any more"):
+            service.accept(handover_id, receiver.manager.id, receiver.manager.id)
+    carry_out_somehow(receiver, sender)
+    for one, people in ((sender, 1), (receiver, 1)):
+        with one.world.inside(one.service):
+            assert (count(Case), count(Person), count(Handover)) == (1, people, 1)
+            assert db.session.execute(select(Handover.state)).scalar_one() == State.MOVED
+    with sender.world.inside(sender.service):
+        assert sender.stage(case_id) == Stage.TRANSFERRED
