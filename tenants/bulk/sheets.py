@@ -13,9 +13,6 @@ from itertools import islice
 
 import filetype
 from flask_babel import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils.exceptions import InvalidFileException
 
 from tenants.documents.kinds import MEGABYTE, Unsuitable
 
@@ -27,8 +24,8 @@ MEDIA_TYPES = {
     CSV: "text/csv; charset=utf-8", XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # What is cut, changed or made up: the libraries let through whatever they stumble over.
-DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, InvalidFileException, SyntaxError, OSError, EOFError,
-           RuntimeError, ValueError, TypeError, AttributeError, LookupError, NotImplementedError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, SyntaxError, OSError, EOFError, RuntimeError, ValueError,
+           TypeError, AttributeError, LookupError, NotImplementedError)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # by which a spreadsheet takes a text for something to work out
 Line = tuple[int, list[str]]
 
@@ -57,6 +54,9 @@ def write_sheet(kind: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -
 
 
 def workbook(sheets: dict[str, Iterable[Sequence[str]]]) -> bytes:
+    from openpyxl import Workbook  # large, and few processes write one
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     book, file = Workbook(write_only=True), io.BytesIO()
     for title, lines in sheets.items():
         sheet = book.create_sheet(title)
@@ -105,6 +105,9 @@ def _decoded(data: bytes) -> str:
 
 def _workbook(data: bytes) -> list[Line]:
     """The first sheet. Formulas stay the text they are, and nothing outside the file is asked for."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         _refuse_bomb(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
@@ -112,7 +115,7 @@ def _workbook(data: bytes) -> list[Line]:
         return _filled((number, [plain(_text(cell)) for cell in row]) for number, row in enumerate(rows, 1))
     except Unsuitable:
         raise
-    except DAMAGED:
+    except (*DAMAGED, InvalidFileException):
         raise _damaged() from None
 
 

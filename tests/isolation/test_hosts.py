@@ -63,7 +63,7 @@ def moved(visitor: Visitor, to: Visitor) -> None:
 def test_a_cookie_is_for_its_own_host_alone(world: World, service: Service) -> None:
     visitor = world.visitor(service)
     check_page(world, visitor, HARMED)
-    team = world.staff(service, Role.SERVICE_MANAGER)
+    team = world.sign_in_by_pages(service, world.account(service, Role.SERVICE_MANAGER))
     seen = [visitor.client.get_cookie(name, domain=service.host) for name in ("concord_answers", "concord_form")]
     seen.append(team.client.get_cookie("concord_session", domain=service.host))
     for cookie in seen:
