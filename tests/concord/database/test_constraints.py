@@ -23,7 +23,6 @@ LATER = "2026-02-01T00:00:00Z"
 SOMEBODY = uuid7()
 DECIDED = {"decision": "approved", "decided_at": LATER, "decided_by": SOMEBODY}
 # How to break each check that is not a list of known values.
-SOMEBODY = UUID(int=7)
 BREAKING: dict[str, dict[str, Any]] = {
     "ck_agreements_episode_positive": {"episode": 0},
     "ck_agreement_items_accepted_by_both": {"status": "agreed"},
