@@ -8,6 +8,8 @@ import moves_on_paper
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from moves_drawn import PLACES, drawing
+from moves_said import REFERRED
 
 from tenants.casework import policy
 from tenants.casework.policy import Stage
@@ -24,7 +26,7 @@ def test_the_papers_are_up_to_date(app: Flask) -> None:
     """A test that is new need not be listed; one that is listed is there."""
     listed, proofs = moves_on_paper.listed(), moves_on_paper.proofs()
     with app.test_request_context():
-        assert moves_on_paper.DRAWING.read_text() == moves_on_paper.drawing(), "run infra/state-machine"
+        assert moves_on_paper.DRAWING.read_text() == drawing(), "run infra/state-machine"
         assert listed.keys() == proofs.keys(), "run infra/state-machine"
         assert moves_on_paper.TABLE.read_text() == moves_on_paper.table(listed), "run infra/state-machine"
     gone = {name: set(tests) - set(proofs[name]) for name, tests in listed.items()}
@@ -38,7 +40,7 @@ def test_every_guard_has_a_test_that_names_it(app: Flask) -> None:
 
 def test_the_drawing_shows_every_stage_and_every_move(app: Flask) -> None:
     with app.test_request_context():
-        picture = BeautifulSoup(moves_on_paper.drawing(), "html.parser")
+        picture = BeautifulSoup(drawing(), "html.parser")
     shown = " ".join(text.get_text() for text in picture.select("text"))
     assert all(move.id.partition(" ")[0] in shown for move in policy.TRANSITIONS)
-    assert set(moves_on_paper.PLACES) == {moves_on_paper.REFERRED, *Stage}
+    assert set(PLACES) == {REFERRED, *Stage}
