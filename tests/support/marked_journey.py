@@ -111,7 +111,7 @@ def _referral_ends(team: Team, path: str) -> None:
     with team.desk.world.inside(team.desk.service):
         marked_words.more_was_asked(team.desk, UUID(path.rpartition("/")[2]))
     send(
-        team.visitor, f"{path}/close", reason="out_of_area", told=["person"], how="phone", signposts=["mediation"],
+        team.visitor, f"{path}/close", reason="out_of_area", told=["nobody"], how="phone", signposts=["mediation"],
         words="Zqsignpost",
     )
 

@@ -21,7 +21,7 @@ from concord.web.dates import uk_today
 from harness import StaffAccount
 from tenants.agreements import follow_ups, queries
 from tenants.agreements.follow_ups import Asked
-from tenants.agreements.policy import FollowUpOutcome, ItemKind
+from tenants.agreements.policy import FollowUpKind, FollowUpOutcome, ItemKind
 from tenants.agreements.service import Item, add_item
 from tenants.assessments import service as assessments
 from tenants.assessments.agencies import AgencyEntry, record_agency
@@ -157,7 +157,7 @@ def meeting_held(desk: Casework, case_id: UUID, activity_id: UUID) -> None:
 def agreed(desk: Casework, case_id: UUID) -> tuple[str, str, str]:
     """What was agreed and how people are; the addresses of two links, and the name of the field for an own question."""
     following.agree_to(desk, case_id, words="Zqitem", evidence="Zqhowweknow")
-    for row in queries.follow_ups_of(case_id):
+    for row in (one for one in queries.follow_ups_of(case_id) if one.kind == FollowUpKind.DAYS):
         follow_ups.record(case_id, row.id, Asked(FollowUpOutcome.REACHED, "Zqwelfare"), desk.act(note="Zqnote"))
     question = feedback.add_question("What else?", AnswerKind.WORDS)
     following.consent(desk, case_id, PartyRole.HARMED, Purpose.SURVEY)
@@ -209,5 +209,5 @@ def planned_together(desk: Casework, case_id: UUID) -> None:
     activity_id = meetings.plan_meeting(case_id, meeting.a_plan(desk, venue_id=place), desk.act())
     meetings.add_professional(case_id, activity_id, "Zqprofessional", "Zqwork", desk.act())
     responsible = desk.parties(case_id)[PartyRole.RESPONSIBLE]
-    point = Item(kind=ItemKind.OTHER, words="Zqpoint", owner_party_id=responsible)
+    point = Item(kind=ItemKind.OTHER, words="Zqitem", owner_party_id=responsible)
     add_item(case_id, responsible, point, desk.act())
