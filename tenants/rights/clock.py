@@ -17,8 +17,9 @@ from tenants.people.ledger import given
 from tenants.people.models import Purpose
 from tenants.rights.policy import ENDED_AS, PERIODS, Kept
 
-SHORT = (Kept.NOT_TAKEN_UP, Kept.NOT_REACHED)
-SHORTEST, LONG = timedelta(weeks=6), timedelta(days=6 * 365)  # no case is due before
+# No case is due before so long after it was closed.
+AT_LEAST = {Kept.NOT_TAKEN_UP: timedelta(weeks=6), Kept.NOT_REACHED: timedelta(days=180)}
+OTHERS_AT_LEAST = timedelta(days=6 * 365)
 
 
 def kept_as() -> ColumnElement[str]:
@@ -64,8 +65,11 @@ def asked_to_keep() -> Condition:
 def due(day: date) -> Condition:
     """It need not be kept any longer. What is quickly known stands first: it leaves few cases to look at closely."""
     ends = datetime(day.year, day.month, day.day, tzinfo=UK) + timedelta(days=1)
-    short = Case.closure_reason.in_([reason for kind in SHORT for reason in ENDED_AS[kind]])
+    early = (
+        and_(Case.closure_reason.in_(ENDED_AS[kind]), Case.closed_at < ends - at_least)
+        for kind, at_least in AT_LEAST.items()
+    )
     return and_(
-        Case.stage == Stage.CLOSED, Case.closed_at < ends - SHORTEST, or_(short, Case.closed_at < ends - LONG),
-        due_on() <= day, not_(asked_to_keep()),
+        Case.stage == Stage.CLOSED, or_(Case.closed_at < ends - OTHERS_AT_LEAST, *early), due_on() <= day,
+        not_(asked_to_keep()),
     )
