@@ -9,7 +9,6 @@ from uuid import UUID
 from admin.demonstration import funnel
 from admin.demonstration.aftermath import Aftermath
 from admin.demonstration.records import EndOfStory
-from concord.web.translations import UK
 from concord.working_days import add_working_days
 from tenants.agreements.policy import FollowUpKind
 from tenants.assessments.policy import Kind
@@ -40,7 +39,7 @@ class Life(Aftermath):
         add, random = self.writer.add, self.random
         self.kind = funnel.pick(random, funnel.INCIDENT)
         referrer_kind, source = funnel.pick(random, funnel.REFERRER)
-        received = datetime.combine(self.day, time(random.randint(0, 8), random.randrange(60)), UK)
+        received = self._at(time(random.randint(0, 8), random.randrange(60)))
         self.role = funnel.pick(random, funnel.ROLE)
         self.from_self = referrer_kind == "self"
         self.incident = add(Incident, kind=self.kind, summary=random.choice(funnel.SUMMARIES[self.kind]),

@@ -21,6 +21,7 @@ from tenants.people.wordings import newest_version
 from tenants.referrals.models import Referral
 from tenants.referrals.triage_models import ConflictDeclaration
 
+EARLY = 3  # evening is morning: what happened today is on record when the demonstration is loaded at seven
 # Cases that came before this are closed. Rules look at what is on record of them; nobody reads each line.
 IN_FULL = timedelta(days=500)
 TOLD_OF_LONG_AGO = (EventKind.INFORMATION_GIVEN, EventKind.PARTY_ADDED, EventKind.WITHDREW)
@@ -64,7 +65,12 @@ class Record:
 
     def _moment(self, hour: int | None = None) -> datetime:
         minute = self.random.randrange(60)
-        return datetime.combine(self.day, time(self.random.randint(9, 16) if hour is None else hour, minute), UK)
+        return self._at(time(self.random.randint(9, 16) if hour is None else hour, minute))
+
+    def _at(self, clock: time) -> datetime:
+        """A time of the day; of today an early one, in the same order, for nothing is on record before it happened."""
+        midnight, at = (datetime.combine(self.day, one, UK) for one in (time(), clock))
+        return midnight + (at - midnight) / EARLY if self.day == self.writer.today else at
 
     def _open(self, referral: dict[str, Any], moment: datetime) -> None:
         staff = self.writer.staff

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +13,7 @@ import pytest
 from admin.demonstration.lives import Life
 from admin.demonstration.team import add_venues
 from admin.demonstration.writer import Rows, Staff, Writer
+from concord.web.translations import UK
 from tenants.casework.models import Case, CaseEvent, CaseParty, ContactAttempt
 from tenants.casework.policy import GONE, Stage, transition
 from tenants.meetings.models import Activity
@@ -53,7 +54,9 @@ def test_the_same_day_gives_the_same_years() -> None:
 
 def test_nothing_lies_in_the_future(rows: Rows) -> None:
     assert max(event["happened_on"] for event in rows[CaseEvent]) <= TODAY
-    assert max(referral["received_at"].date() for referral in rows[Referral]) <= TODAY
+    loaded = datetime.combine(TODAY, time(7), UK)
+    assert max(event["recorded_at"] for event in rows[CaseEvent]) < loaded
+    assert max(referral["received_at"] for referral in rows[Referral]) < loaded
 
 
 def test_what_waits_is_new_and_no_case_yet() -> None:
