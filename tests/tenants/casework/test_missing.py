@@ -159,3 +159,12 @@ def test_a_link_about_somebody_opens_a_form_about_them(cases: Casework, team: Vi
         page = soup(team.get(f"/team/cases/{case_id}/{form}?party={rhys}"))
         chosen = [box.get("value") for box in page.select("input[name=party][checked]")]
         assert chosen == [str(rhys)], form
+
+
+def test_a_reader_who_writes_nothing_down_is_led_to_no_page_that_is_closed_to_them(cases: Casework) -> None:
+    case_id = cases.at(Stage.PREPARING)
+    reader = cases.world.staff(cases.service, Role.READ_ONLY)
+    for page in ("", "/people", "/readiness"):
+        links = soup(reader.get(f"/team/cases/{case_id}{page}")).select("main a[href^='/team/']")
+        led = {str(link["href"]).partition("#")[0] for link in links}
+        assert {address: code for address in led if (code := reader.get(address).status_code) >= 400} == {}
