@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Row, Text, and_, cast, exists, func, literal, not_, or_, select, union
 from sqlalchemy.orm import aliased
 
@@ -26,6 +27,7 @@ from tenants.people.queries import WAY_COLUMNS, WAY_ORDER, WAYS_OF_PERSON, Way, 
 from tenants.referrals import visibility
 from tenants.referrals.conflicts import locked_out
 from tenants.referrals.models import Incident, Referral
+from tenants.registry.parts import Wording
 
 Reader = visibility.Reader
 Led = aliased(Case)  # made once: an alias takes long to make
@@ -63,6 +65,11 @@ class PartyView:
     stood_in_by: str = ""  # and of whoever stands in for them
     is_protected: bool = False  # somebody stands in for them, or did
     ways: list[Way] = field(default_factory=list)
+
+    def part(self, wording: Wording) -> str:
+        """Their part in it, in the words of the service."""
+        role = str(getattr(wording, self.role).one)
+        return _("%(role)s, standing in", role=role) if self.stands_in_for_id else role
 
     @property
     def withdrew(self) -> list[str]:

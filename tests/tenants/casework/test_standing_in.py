@@ -233,6 +233,7 @@ def test_it_is_one_short_page_and_a_line_on_the_case(cases: Casework) -> None:
     answer = visitor.submit(f"/team/cases/{case_id}/stand-in", {"name": "Pru Present", "absent": str(absent)})
     assert answer.status_code == 303, page_text(answer)
     page = page_text(visitor.get(f"/team/cases/{case_id}"))
+    assert "Pru Present (person responsible, standing in)" in page
     assert "Stands in for Rhys Example." in page
     assert "Pru Present stands in for them." in page
     assert "They are contacted only if they agree to it." in page
