@@ -45,7 +45,7 @@ def test_a_case_goes_from_the_first_call_to_the_assessment_on_a_phone(
         page.get_by_label(stage).check()
         act.save()
         expect(page.locator(".govuk-tag").first).to_have_text(stage)
-    expect(page.get_by_text("must each have agreed in writing to take part").first).to_be_visible()
+    expect(page.get_by_text("Rhys Example has not agreed in writing to take part").first).to_be_visible()
     act.on("/team/")
     assert act.faults == []
 

@@ -86,8 +86,8 @@ def _the_facilitator_works(world: World, service: Service, account: Any, case: s
         cases.satisfy(case_id, Stage.PREPARING)
     refused = team.submit(f"{case}/move", {"target": "preparing"})
     assert refused.status_code == 422
-    assert "must each have agreed in writing" in page_text(refused)
     for name in ("Rhian Example", "Rhys Example"):
+        assert f"{name} has not agreed in writing to take part." in page_text(refused)
         party = value_of(team, f"{case}/consent", "party", name)
         send(team, f"{case}/consent", party=party, agreed="take_part", channel="paper")
     send(team, f"{case}/move", target="preparing")
