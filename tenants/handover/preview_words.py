@@ -19,6 +19,11 @@ NEEDS: dict[str, LazyString] = {
     "faith": _("faith"), "timing": _("times of day"),
 }
 DAYS = ("received", "deadline")
+FIELDS: dict[str, LazyString] = {
+    "party_id": _("Person"), "actor_id": _("Written down by"), "recorded_by": _("Written down by"),
+    "recorded_at": _("Written down on"), "safe_route": _("By a way that was safe"), "owner_id": _("For"),
+    "referrer_kind": _("Who wrote"), "person_role": _("Who they are"), "due_on": _("Due"),
+}
 NOTHING = (None, "", "unknown", "not_set")
 PARTS: dict[str, LazyString] = {
     "activities": _("Meetings and exchanges"), "agreements": _("Agreements"), "agreement_items": _("What was agreed"),
@@ -56,4 +61,4 @@ def part_name(part: str) -> str:
 
 def field_name(column: str) -> str:
     """A record's own word for one of its fields: it was another release that wrote it, perhaps."""
-    return column.removesuffix("_id").replace("_", " ").capitalize()
+    return str(FIELDS.get(column) or column.removesuffix("_id").replace("_", " ").capitalize())
