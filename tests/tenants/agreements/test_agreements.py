@@ -81,26 +81,6 @@ def test_each_whom_an_item_concerns_must_accept_it_as_long_as_they_take_part(
         }, "nobody waits for who left; and nobody speaks for them"
 
 
-def test_each_whom_an_item_concerns_must_accept_it_as_long_as_they_take_part(
-    world: World, desk: Casework, case_id: UUID
-) -> None:
-    with world.inside(desk.service):
-        harmed, other = desk.parties(case_id)[PartyRole.HARMED], OtherPerson("Hugo Example", PartyRole.HARMED)
-        hugo = casework.add_other_person(case_id, other, desk.act())
-        for_all, for_hugo = agree_to(desk, case_id), agree_to(desk, case_id, for_party_id=hugo)
-        for item_id in (for_all, for_hugo):
-            service.accept_item(case_id, item_id, desk.parties(case_id)[PartyRole.RESPONSIBLE], desk.act())
-        service.accept_item(case_id, for_all, harmed, desk.act())
-        with pytest.raises(Refused, match="not about them"):
-            service.accept_item(case_id, for_hugo, harmed, desk.act())
-        assert {item.status for item in items(case_id)} == {ItemStatus.PROPOSED}, "one of two harmed is not enough"
-        assert not holds(case_id, "terms_accepted")
-        casework.leave(case_id, hugo, PartyState.UNABLE_TO_CONTACT, desk.act())
-        assert {item.id: item.status for item in items(case_id)} == {
-            for_all: ItemStatus.AGREED, for_hugo: ItemStatus.PROPOSED
-        }, "nobody waits for who left; and nobody speaks for them"
-
-
 def test_other_words_ask_both_sides_again_and_a_note_on_proof_does_not(
     world: World, desk: Casework, case_id: UUID
 ) -> None:
