@@ -17,7 +17,7 @@ from concord.database.engine import audit_engine
 from concord.outbox.models import Lane
 from concord.outbox.service import emit
 from concord.tenancy import scope
-from tenants.casework.events import Act, locked_case, party_of
+from tenants.casework.events import Act, NoSuchCase, locked_case, party_of
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import Stage
 from tenants.links import queries, tokens
@@ -147,7 +147,10 @@ def just_used(link_id: UUID | None) -> OneUseLink | None:
 def end(case_id: UUID, link_id: UUID, act: Act) -> None:
     """Staff take a link back. A second time changes nothing."""
     locked_case(case_id, act)
-    if _end(and_(OneUseLink.case_id == case_id, OneUseLink.id == link_id)):
+    of_case = and_(OneUseLink.case_id == case_id, OneUseLink.id == link_id)
+    if db.session.execute(select(OneUseLink.id).where(of_case)).first() is None:
+        raise NoSuchCase(str(link_id))
+    if _end(of_case):
         record_act("change", "one_use_link", link_id, what="ended")
 
 

@@ -219,7 +219,10 @@ def test_staff_make_a_link_see_it_once_and_take_it_back(world: World, desk: Case
     listed = page_text(person.get(f"/team/cases/{case_id}/links"))
     assert "Not used yet" in listed
     assert address.removeprefix("/go/") not in listed
-    person.submit(None, action="/end")
+    home = f"/team/cases/{case_id}/links"
+    token = form_values(find_form(soup(person.get(home)), "/end"))
+    assert person.post(f"{home}/{case_id}/end", token).status_code == 404  # no link has that id
+    person.submit(home, action="/end")
     assert "Ended" in page_text(person.follow())
     assert "What is the word?" in page_text(visitor.get(address))
 
