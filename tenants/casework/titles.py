@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from concord.web.translations import UK, uk_date, uk_datetime, uk_time
 from tenants.casework import facts_words, task_words, telling_words, words
 from tenants.casework.kinds import Audience, EventKind
+from tenants.casework.policy import UNDER_WAY, Stage
 from tenants.casework.queries import CaseView, TimelineRow
 from tenants.people.policy import KIND_WORDS
 
@@ -76,6 +77,8 @@ def _stage(_name: str, event: TimelineRow) -> str:
             return str(_("Opened again: %(why)s", why=words.REOPENED_BECAUSE[reason]))
         why = words.CLOSED_BECAUSE | words.HELD_BECAUSE
         said = f"{stage}: {why[reason]}"
+    elif event.from_stage == Stage.ON_HOLD and event.to_stage in UNDER_WAY:
+        said = str(_("Taken up again, back at “%(stage)s”", stage=stage))
     else:
         said = str(_("Moved to “%(stage)s”", stage=stage))
     return f"{said} ({_('a manager set a rule aside')})" if "overridden" in event.detail else said

@@ -188,7 +188,7 @@ def test_a_case_on_hold_goes_back_to_where_it_was(cases: Casework, team: Visitor
         assert team.submit(f"{path}/hold", {"reason": "court"} | review).status_code == status
     assert "On hold: A court case is going on" in page_text(team.get(path))
     page = send(team, f"{path}/move", target="back")
-    assert "Moved to “Preparing”" in page
+    assert "Taken up again, back at “Preparing”" in page
 
 
 def test_a_closed_case_takes_notes_and_withdrawals_and_nothing_else(cases: Casework, team: Visitor) -> None:
