@@ -19,7 +19,8 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response, request_finished
-from marked_journey import MARKS, MINE, receive, whole_journey
+from marked_forms import MINE, receive
+from marked_journey import MARKS, whole_journey
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from refer_form import fill_in

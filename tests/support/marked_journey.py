@@ -1,6 +1,6 @@
 """One journey through the work of a service, in which everything that people write has a mark.
 
-It goes through the pages where people write, and through the verbs between them (`marked_words`).
+It goes through the pages where people write, and through the verbs between them (`marked_words`, `marked_meetings`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import files
+import marked_forms
+import marked_meetings
 import marked_words
 from bulk_files import ALONE, OTHER_SIDE, ROW, csv_of, press, send_in, work
 from cases import Casework, send, value_of
 from handing_over import carry_out
-from refer_form import HARMED, PERSON, PROFESSIONAL, Journey, fill_in
+from marked_forms import ANOTHERS, MINE, receive
 from sqlalchemy import select
 
 from concord.database import db
@@ -27,42 +29,8 @@ from tenants.casework.policy import Stage
 from tenants.handover import service as handover
 from tenants.handover.models import Handover
 
-# Each mark stands for one thing that somebody wrote. None is part of a word of the platform.
-PAGE_MARKS = (
-    "zqname", "7700900871", "zqmail", "zqstreet", "zqmayanswer", "zqwhensafe", "zqstory", "zqreferrer", "7700900872",
-    "zqrefmail", "zqagency", "zqother", "7700900873", "zqothermail", "zqnote", "zqwithwhom", "zqvalue", "zqfailure",
-    "zqsayfrom", "zqsafeword", "zqrelay", "zqinterpreter", "zqaccess", "zqculture", "zqtiming", "zqtheirs",
-    "zqsignpost", "zqfile", "zqownwords", "zqdraft",
-)
-MARKS = PAGE_MARKS + marked_words.MARKS
-MINE: Journey = HARMED | {
-    "happened": {"kind": "crime", "summary": "Somebody took my zqstory."},
-    "name": {"name": "Rhian Zqname"},
-    "reach": {"ways": ["phone", "email", "post"], "phone": "07700 900871", "email": "zqmail@person.example",
-              "address": "1 Zqstreet\nNowhere"},
-    "phone-rules": {"may_leave_message": "no", "may_text": "no"},
-    "phone-care": {"who_may_answer": "Zqmayanswer", "when_safe": "Zqwhensafe", "say_from": "Zqsayfrom",
-                   "safe_word": "Zqsafeword", "relay": "Zqrelay"},
-    "safe-email": {"safe": "yes"},
-    "email-care": {"who_may_answer": "Zqmayanswer"},
-    "safe-post": {"safe": "unknown"},
-    "post-care": {"who_may_answer": "Zqmayanswer"},
-    "needs": {"interpreter": "Zqinterpreter", "access": "Zqaccess", "culture": "Zqculture", "timing": "Zqtiming"},
-}
-ANOTHERS: Journey = PROFESSIONAL | {
-    "work-contact": {
-        "your_name": "PC Zqreferrer", "your_phone": "07700 900872", "your_email": "zqrefmail@police.example",
-    },
-    "work-case": {"agency_reference": "Zqtheirs"},
-    "agency": {"source": "police", "agency": "Zqagency"},
-    "happened": {"kind": "crime", "summary": "Zqstory at night."},
-    "people": {"p1": PERSON | {
-        "person-name": {"name": "Alys Zqname"},
-        "person-reach": {"ways": ["phone"], "phone": "07700 900871"},
-        "person-safety": {"who_may_answer": "Zqmayanswer", "when_safe": "Zqwhensafe", "say_from": "Zqsayfrom"},
-        "person-needs": {"interpreter": "Zqinterpreter"},
-    }},
-}
+MARKS = marked_forms.MARKS + marked_words.MARKS + marked_meetings.MARKS
+
 
 @dataclass(frozen=True)
 class Team:
@@ -90,15 +58,6 @@ def whole_journey(world: World, service: Service, elsewhere: Service) -> None:
     _cases_come_and_go(team)
     _all_pages_are_read(team, case_id)
     _session_ends(team, f"/team/cases/{case_id}/note")
-
-
-def receive(world: World, service: Service, journey: Journey) -> str:
-    visitor = world.visitor(service)
-    fill_in(visitor, journey, until="check")
-    visitor.submit()
-    found = soup(visitor.follow()).find(string=lambda words: bool(words and words.strip().startswith("TST-")))
-    assert found, "not sent"
-    return str(found).strip()
 
 
 def path_of(visitor: Visitor, reference: str) -> str:
@@ -151,15 +110,15 @@ def _case_goes_on(team: Team, case_id: UUID) -> None:
     send(team.visitor, f"/team/cases/{case_id}/move", target="exploring", note="Zqnote")
     with world.inside(service):
         _move(desk, case_id, Stage.ASSESSING)
-        marked_words.assessed(desk, case_id)
+        marked_meetings.assessed(desk, case_id)
         _move(desk, case_id, Stage.PREPARING)
-        activity_id = marked_words.meeting_arranged(desk, case_id)
+        activity_id = marked_meetings.meeting_arranged(desk, case_id)
         _move(desk, case_id, Stage.SCHEDULED)
         desk.satisfy(case_id, Stage.IN_PROCESS)
         _move(desk, case_id, Stage.IN_PROCESS)
-        marked_words.meeting_held(desk, case_id, activity_id)
+        marked_meetings.meeting_held(desk, case_id, activity_id)
         _move(desk, case_id, Stage.FOLLOW_UP)
-        agreement, survey, own = marked_words.agreed(desk, case_id)
+        agreement, survey, own = marked_meetings.agreed(desk, case_id)
     for address, answers in ((agreement, {}), (survey, {"satisfied": "4", "words": "Zqsurvey", own: "Zqown"})):
         _answer_link(world.visitor(service), address, answers)
 
@@ -171,7 +130,7 @@ def _move(desk: Casework, case_id: UUID, stage: Stage) -> None:
 def _answer_link(person: Visitor, address: str, answers: dict[str, str]) -> None:
     """With a wrong word, with the agreed one, and then with what they think."""
     assert person.submit(address, {"word": "zqother"}).status_code == 422
-    assert person.submit(address, {"word": marked_words.WORD}).status_code == 303
+    assert person.submit(address, {"word": marked_meetings.WORD}).status_code == 303
     items = soup(person.get(address)).select("[name^=item_]")
     answer = person.submit(address, answers | {str(item["name"]): "yes" for item in items})
     assert answer.status_code == 303, page_text(answer)
@@ -212,14 +171,14 @@ def _handed_over(team: Team) -> None:
     desk, elsewhere = team.desk, team.elsewhere
     moves, shared = desk.case("Zqname Mover"), desk.case_of_two()
     with desk.world.inside(desk.service):
-        marked_words.offered(desk, elsewhere.service.id, moves=moves, shared=shared)
+        marked_meetings.offered(desk, elsewhere.service.id, moves=moves, shared=shared)
     carry_out(desk, elsewhere)
     with elsewhere.world.inside(elsewhere.service):
         for handover_id in db.session.scalars(select(Handover.id)).all():
             handover.accept(handover_id, elsewhere.manager.id, elsewhere.manager.id)
     carry_out(elsewhere, desk)
     with desk.world.inside(desk.service):
-        marked_words.planned_together(desk, shared)
+        marked_meetings.planned_together(desk, shared)
     carry_out(desk, elsewhere)
 
 
