@@ -18,6 +18,7 @@ from tenants.agreements import service
 from tenants.agreements.models import Agreement
 from tenants.agreements.policy import ItemKind, ItemStatus, Said
 from tenants.agreements.service import Item
+from tenants.casework.events import NoSuchCase
 from tenants.casework.kinds import Audience, TaskKind
 from tenants.casework.record_models import Task
 from tenants.casework.tasks import tick_off
@@ -160,7 +161,8 @@ def test_words_that_change_in_the_moment_of_the_answer_are_not_accepted(
             service.change_item(case_id, item_id, other, desk.act())
             late = pool.submit(visitor.submit, None, {name: "yes"})
             wait_until_somebody_waits()
-            links.end(case_id, uuid4(), desk.act())  # and nobody holds up the other
+            with pytest.raises(NoSuchCase):
+                links.end(case_id, uuid4(), desk.act())  # and nobody holds up the other
         assert late.result().status_code == 422
     with world.inside(desk.service):
         assert not only_item(case_id).accepted_harmed
@@ -199,3 +201,9 @@ def test_each_side_that_says_no_to_the_words_is_talked_with(world: World, desk: 
     with world.inside(desk.service):
         about = select(Task.party_id).where(Task.case_id == case_id, Task.kind == TaskKind.AGREEMENT_ITEM)
         assert set(db.session.scalars(about)) == set(desk.parties(case_id).values())
+    answer(*phone(desk, case_id, PartyRole.HARMED, LinkPurpose.AGREEMENT_WORDS), "yes")
+    with world.inside(desk.service):  # the other no is still to be talked about, until the point ends
+        waiting = about.where(Task.done_at.is_(None))
+        assert set(db.session.scalars(waiting)) == {desk.parties(case_id)[PartyRole.RESPONSIBLE]}
+        service.end_item(case_id, only_item(case_id).id, ItemStatus.WAIVED, desk.act())
+        assert not db.session.scalars(waiting).all()
