@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from concord.database import db
+from tenants.agreements.item_tasks import nothing_to_talk_about
 from tenants.agreements.models import Agreement, AgreementItem
 from tenants.agreements.policy import ItemStatus
 from tenants.agreements.standing import locked_item, settle, write
@@ -29,16 +30,19 @@ def accept_item(case_id: UUID, item_id: UUID, party_id: UUID, act: Act) -> None:
         raise Refused(_("They are not in the case any more."))
     if not _concerns(party, agreement, row):
         raise Refused(_("This point is not about them."))
-    accepted(agreement, row, party, act.moment)
+    accepted(agreement, row, party, act.moment, act.actor_id)
     write(case, act, "accepted", row, party_id)
 
 
-def accepted(agreement: Agreement, row: AgreementItem, party: CaseParty, at: datetime) -> None:
+def accepted(
+    agreement: Agreement, row: AgreementItem, party: CaseParty, at: datetime, recorded_by: UUID | None = None
+) -> None:
     """Somebody said yes. Agreed is what everybody said yes to whom it concerns and who takes part, on both sides."""
     if row.status != ItemStatus.PROPOSED:
         raise Refused(_("Both sides have accepted this point already."))
     row.accepted_ids = [*(one for one in row.accepted_ids if one != str(party.id)), str(party.id)]
     row.version += 1
+    nothing_to_talk_about(agreement.case_id, row, recorded_by, party.id)
     _look(agreement, row, at)
 
 

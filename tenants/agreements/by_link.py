@@ -19,6 +19,7 @@ from concord.web.translations import uk_date
 from concord.working_days import add_working_days
 from tenants.agreements import queries
 from tenants.agreements.acceptance import accepted
+from tenants.agreements.item_tasks import refused
 from tenants.agreements.policy import TELL_WITHIN_WORKING_DAYS, ItemStatus, Said
 from tenants.agreements.queries import AgreementRow, ItemRow
 from tenants.agreements.reports import reported
@@ -81,7 +82,7 @@ def answer_words(about: About, form: ConcordForm) -> None:
             due = add_working_days(uk_today(), TELL_WITHIN_WORKING_DAYS)
             set_task(NewTask(
                 case_id=case.id, kind=TaskKind.AGREEMENT_ITEM, owner_id=case.lead_id, due_on=due, party_id=party.id,
-                made_for=f"agreement_item_refused:{row.id}:{row.version}:{party.id}",
+                made_for=refused(row, party.id),
             ))
         _write(case, party.id, "accepted" if said_yes else "refused", item)
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from concord.database import db
 from concord.tenancy import scope
-from tenants.agreements.item_tasks import says, slipped
+from tenants.agreements.item_tasks import nothing_to_talk_about, says, slipped
 from tenants.agreements.models import Agreement, ItemPayment
 from tenants.agreements.policy import FINAL, TO_BE_TOLD, AgreementStatus, ItemStatus, Said
 from tenants.agreements.standing import items_of, locked_item, settle, write
@@ -61,6 +61,7 @@ def end_item(case_id: UUID, item_id: UUID, status: ItemStatus, act: Act) -> None
     settle(agreement)
     write(case, act, "ended", row)
     finish_tasks_made_for(slipped(row), act.actor_id)
+    nothing_to_talk_about(case.id, row, act.actor_id)
     for said in Said:
         finish_tasks_made_for(says(row, said), act.actor_id)
     if status in TO_BE_TOLD:
@@ -78,6 +79,7 @@ def put_aside(case_id: UUID, agreement_id: UUID, act: Act) -> None:
         raise Refused(_("Both sides have accepted a point. Write down what becomes of each point instead."))
     for row in rows:
         row.status, row.ended_on, row.version = ItemStatus.WAIVED, act.happened_on, row.version + 1
+        nothing_to_talk_about(case.id, row, act.actor_id)
         ask_to_tell(case, row, act)
     agreement.status = AgreementStatus.ENDED
     write_event(case, EventKind.AGREEMENT_CHANGED, act, party_id=agreement.party_id, detail={"what": "put_aside"})

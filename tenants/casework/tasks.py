@@ -116,6 +116,11 @@ def finish_tasks_made_for(made_for: str, done_by: UUID) -> None:
     _finish(done_by, Task.made_for == made_for)
 
 
+def finish_tasks_beginning(case_id: UUID, made_for: str, done_by: UUID | None, *of: Any) -> None:
+    """The same for all of a case whose ``made_for`` begins so; without ``done_by`` the owner has nothing left to do."""
+    _finish(done_by, Task.case_id == case_id, Task.made_for.startswith(made_for, autoescape=True), *of)
+
+
 def finish_tasks_of_kind(case_id: UUID, kind: TaskKind, done_by: UUID) -> None:
     """Something was done for all who had to see to it."""
     _finish(done_by, Task.case_id == case_id, Task.kind == kind)
@@ -143,9 +148,9 @@ def nobody_to_contact(case: Case, *, party: CaseParty, act: Act, **codes: Any) -
         finish_contacts(party.id, act.actor_id)
 
 
-def _finish(done_by: UUID, *which: Any) -> None:
+def _finish(done_by: UUID | None, *which: Any) -> None:
     statement = update(Task).where(*which, Task.done_at.is_(None))
-    db.session.execute(statement.values(done_at=datetime.now(UTC), done_by=done_by))
+    db.session.execute(statement.values(done_at=datetime.now(UTC), done_by=done_by or Task.owner_id))
 
 
 def _codes(kind: str, due_on: date, owner_id: UUID) -> dict[str, str]:
