@@ -23,6 +23,8 @@ SYNTHETIC = (
 WELSH_READ_BY = {"gwent": "Nia Example (invented)"}
 # Going live needs a controller; the known texts name none, so the demonstration says plainly that it is one.
 CONTROLLER = "An invented office (this is a demonstration)"
+# Letters say whom to ring: where no real number is on record, one that Ofcom keeps for drama.
+PHONE, HOURS = "0808 157 0001", "Monday to Friday, 9am to 5pm"
 # Quarters that stay open, counted back from the newest finished one: somebody is always late.
 LATE = {"cumbria": {0}, "humberside": {0, 1}, "dorset": {2}, "wiltshire": {0}}
 
@@ -53,6 +55,8 @@ def _area(slug: str) -> str:
 def _with_demonstration_contacts(pack: Pack) -> Pack:
     document = pack.profile.model_dump(mode="json")
     document["controller"]["name"] = document["controller"]["name"] or CONTROLLER
+    if not document["contact"]["phone"]:
+        document["contact"] |= {"phone": PHONE, "phone_hours": HOURS}
     document["analytics"] = COUNTED_BY.get(pack.profile.slug, document["analytics"])
     return Pack(read_profile(document), pack.texts, pack.logo)
 
@@ -61,7 +65,7 @@ def _hours(slug: str) -> dict[str, Any]:
     """In a sentence, or day by day where they must be told in Welsh too."""
     if slug in WELSH_READ_BY:
         return {"hours": dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "09:00-17:00")}
-    return {"phone_hours": "Monday to Friday, 9am to 5pm"}
+    return {"phone_hours": HOURS}
 
 
 def _synthetic(slug: str, code: str, name: str) -> Pack:
@@ -71,6 +75,6 @@ def _synthetic(slug: str, code: str, name: str) -> Pack:
         "provider": [{"name": "Invented provider", "from": "2020-04-01"}],
         "commissioner": [{"name": "Invented commissioner", "type": "pcc", "from": "2020-04-01"}],
         "controller": {"name": CONTROLLER},
-        "contact": {"phone": "0808 157 0001", "email": f"hello@{slug}.example"} | _hours(slug),
+        "contact": {"phone": PHONE, "email": f"hello@{slug}.example"} | _hours(slug),
     })
     return Pack(profile, {}, None)

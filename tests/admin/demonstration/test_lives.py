@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from admin.demonstration.lives import Life
+from admin.demonstration.services import invented_services
 from admin.demonstration.team import add_venues
 from admin.demonstration.writer import Rows, Staff, Writer
 from concord.web.translations import UK
@@ -32,6 +33,10 @@ def years(seed: str, referrals: int = 600) -> Rows:
     for number in range(referrals):
         Life(writer, TODAY - timedelta(days=1000 * number // referrals)).live()
     return writer.rows
+
+
+def test_every_invented_service_has_a_phone_that_its_letters_can_name() -> None:
+    assert [one.pack.profile.slug for one in invented_services() if not one.pack.profile.contact.phone] == []
 
 
 @pytest.fixture(scope="module")
