@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _
 from concord.identity.navigation import Link, add_to_navigation
 from concord.identity.permissions import Permission
 
-# Importing these gives the blueprint its routes.
+# Importing these registers the guards of casework, and gives the blueprint its routes.
+GUARDS = ("consent_guards", "facts_guards", "people_guards", "staff_guards")
 ROUTES = (
     "act_views", "consent_views", "ending_views", "facts_views", "list_views", "looked", "person_views", "side_views",
     "sign_off_views", "stage_views", "standing_in_views", "task_views", "triage_views", "triage_words",
@@ -23,8 +24,7 @@ def init_app(app: Flask) -> None:
     from tenants.casework.tabs import case_tabs, withdraw_url
     from tenants.people.refusals import Refused
 
-    import_module("tenants.casework.rules")  # it registers the guards of casework
-    for module in ROUTES:
+    for module in (*GUARDS, *ROUTES):
         import_module(f"tenants.casework.{module}")
     app.jinja_env.globals["case_tabs"] = case_tabs
     app.jinja_env.globals["withdraw_url"] = withdraw_url
