@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.handled import handled
-from tenants.casework import forms, party_forms, service
+from tenants.casework import forms, party_forms, service, way_forms
 from tenants.casework.kinds import AttemptOutcome, Audience
 from tenants.casework.pages import act_page
 from tenants.casework.policy import PartyState, Stage
@@ -43,10 +43,10 @@ def person(case_id: UUID) -> ResponseReturnValue:
 def way(case_id: UUID) -> ResponseReturnValue:
     """Add a way to reach one of the people."""
 
-    def do(form: party_forms.WayForm) -> None:
+    def do(form: way_forms.WayForm) -> None:
         service.add_way(case_id, UUID(form.party.data), form.way(), StatedBy(form.stated_by.data), form.act())
 
-    return act_page(case_id, party_forms.WayForm, do, PEOPLE)
+    return act_page(case_id, way_forms.WayForm, do, PEOPLE)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/contact", methods=BOTH)
@@ -54,14 +54,14 @@ def way(case_id: UUID) -> ResponseReturnValue:
 def contact(case_id: UUID) -> ResponseReturnValue:
     """Write down a contact, or a try."""
 
-    def do(form: party_forms.ContactForm) -> None:
+    def do(form: way_forms.ContactForm) -> None:
         attempt = service.Attempt(
             UUID(form.way.data), AttemptOutcome(form.outcome.data), form.direction.data == "they", form.moment(),
             form.next_on(),
         )
         service.record_contact(case_id, attempt, form.act())
 
-    return act_page(case_id, party_forms.ContactForm, do)
+    return act_page(case_id, way_forms.ContactForm, do)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/check", methods=BOTH)
@@ -69,14 +69,14 @@ def contact(case_id: UUID) -> ResponseReturnValue:
 def check(case_id: UUID) -> ResponseReturnValue:
     """Write down that a way to reach somebody was checked."""
 
-    def do(form: party_forms.CheckForm) -> None:
+    def do(form: way_forms.CheckForm) -> None:
         act = form.act()
         done = Check(
             CheckedHow(form.how.data), form.with_whom.data or "", act.happened_on, Standing(form.outcome.data)
         )
         service.check_contact(case_id, UUID(form.way.data), done, act, ContactRules(**form.rules()))
 
-    return act_page(case_id, party_forms.CheckForm, do, PEOPLE)
+    return act_page(case_id, way_forms.CheckForm, do, PEOPLE)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/information", methods=BOTH)

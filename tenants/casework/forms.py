@@ -16,15 +16,7 @@ from concord.identity.permissions import Permission
 from concord.identity.queries import staff_who_may
 from concord.web.dates import uk_today
 from concord.web.edits import EditForm
-from concord.web.forms import (
-    ChoiceField,
-    ConcordForm,
-    ConfirmField,
-    DateField,
-    LongTextField,
-    SelectField,
-    YesNoField,
-)
+from concord.web.forms import ChoiceField, ConcordForm, ConfirmField, DateField, LongTextField, SelectField, YesNoField
 from tenants.casework import policy, words
 from tenants.casework.kinds import Audience
 from tenants.casework.list_queries import staff_who_record

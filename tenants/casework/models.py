@@ -12,13 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from concord.database import APPENDED, EDITED, KEPT, ServiceOwned
 from concord.database.columns import EncryptedText, check_in, references, unique_in_service
-from tenants.casework.kinds import (
-    AttemptOutcome,
-    Audience,
-    Duty,
-    EventKind,
-    Responsibility,
-)
+from tenants.casework.kinds import AttemptOutcome, Audience, Duty, EventKind, Responsibility
 from tenants.casework.policy import CLOSURE_REASONS, PartyState, Stage
 from tenants.referrals.models import PartyRole
 

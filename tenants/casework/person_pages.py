@@ -17,11 +17,11 @@ from concord.web.edits import ChangedByOthers
 from tenants.casework.events import locked_case
 from tenants.casework.forms import CaseForm
 from tenants.casework.pages import act_page, found_case
-from tenants.casework.party_forms import way_label
 from tenants.casework.person_forms import RecordForm
 from tenants.casework.queries import CaseView, PartyView
 from tenants.casework.service import Act, NoSuchCase, Refused
 from tenants.casework.supporters import SupporterView, supporters_of
+from tenants.casework.way_forms import way_label
 from tenants.people.queries import Way
 
 HOME = "casework.people"
