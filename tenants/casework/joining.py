@@ -15,7 +15,7 @@ from sqlalchemy import func, select, union_all
 from concord.database import db
 from concord.web.translations import UK
 from tenants.casework import signals
-from tenants.casework.events import Act, locked_case, open_case, write_event
+from tenants.casework.events import Act, locked_case, open_case, refuse_kept_elsewhere, write_event
 from tenants.casework.facts import facts_of
 from tenants.casework.impartiality import take_over_conflicts
 from tenants.casework.kinds import EventKind
@@ -64,6 +64,7 @@ def take_out(referral_id: UUID, act: Act) -> None:
     if party and party.state == PartyState.PARTICIPATED:
         raise Refused(_("They took part in this case. The referral belongs to it."))
     if party:
+        refuse_kept_elsewhere(party)
         party.state = PartyState.TAKEN_OUT
     triage.put_back(referral)
     write_event(

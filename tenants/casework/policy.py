@@ -67,6 +67,7 @@ ON_THE_WAY = (
     PartyState.READY, PartyState.PARTICIPATED,
 )
 OUT = tuple(state for state in PartyState if state not in ON_THE_WAY)
+FOR_GOOD = (PartyState.DECEASED, PartyState.ELSEWHERE, PartyState.TAKEN_OUT)  # a case that opens again asks them nothing
 LEFT = (PartyState.UNABLE_TO_CONTACT, PartyState.UNSUITABLE, PartyState.DECEASED)  # said by staff, not by the person
 
 S = Stage

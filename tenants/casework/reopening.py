@@ -60,8 +60,11 @@ def reopen(case_id: UUID, reason: str, lead_id: UUID, act: Act, *, conflict: boo
 def _ask_for_contact(case: Case, reason: str, act: Act) -> None:
     """Whoever asked hears from the lead as soon as the person of a new referral would."""
     due_on = add_working_days(act.happened_on, current_profile().policy.first_attempt_working_days)
-    asked = select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.role == ASKED[reason])
-    for party in db.session.scalars(asked.where(CaseParty.state == PartyState.NOT_CONTACTED)):
+    asked = select(CaseParty).where(
+        CaseParty.case_id == case.id, CaseParty.role == ASKED[reason], CaseParty.kept_by_id.is_(None),
+        CaseParty.state == PartyState.NOT_CONTACTED,
+    )
+    for party in db.session.scalars(asked):
         if not does_not_want_contact(party.person_id):
             set_task(NewTask(
                 case_id=case.id, kind=TaskKind.CONTACT, owner_id=case.lead_id, due_on=due_on, party_id=party.id,
@@ -74,7 +77,7 @@ def _begin_afresh(case: Case, act: Act) -> None:
     for party in db.session.scalars(select(CaseParty).where(CaseParty.case_id == case.id)):
         if party.stands_in_for_id:
             party.state = PartyState.ABSENT  # it is asked afresh if anybody stands in
-        elif party.state != PartyState.DECEASED:
+        elif party.state not in policy.FOR_GOOD:
             party.state = PartyState.NOT_CONTACTED
         party.responsibility = Responsibility.NOT_ASKED
         party.options_explained_on = party.preferred_form = None

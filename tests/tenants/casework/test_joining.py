@@ -11,11 +11,13 @@ from sqlalchemy import func, select, update
 from concord.database import db
 from concord.identity.permissions import Role
 from concord.tenancy import scope
-from harness import Visitor, page_text, soup
+from harness import Service, Visitor, page_text, soup
 from tenants.casework import service as casework
 from tenants.casework.guards import evaluate
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.record_models import CaseFacts
+from tenants.casework.policy import Stage
+from tenants.casework.record_models import CaseFacts, Task
+from tenants.casework.reopening import reopen
 from tenants.people.matching_models import MatchDecision
 from tenants.people.models import Person
 from tenants.people.service import Refused
@@ -252,3 +254,23 @@ def test_a_referral_that_joined_by_mistake_waits_again_and_its_person_is_off_the
             casework.take_out(referral_id, cases.act())
         casework.join(referral_id, case_id, cases.act())
         assert set(db.session.scalars(select(CaseParty.state))) == {"not_contacted"}
+
+
+def test_who_came_by_mistake_or_is_with_another_service_is_not_asked_again_when_the_case_opens_again(
+    cases: Casework, other_service: Service
+) -> None:
+    case_id, by_mistake, elsewhere = cases.case(), cases.refer("Hugo Example"), cases.refer("Kay Elsewhere")
+    with cases.world.inside(cases.service):
+        for referral_id in (by_mistake, elsewhere):
+            casework.join(referral_id, case_id, cases.act())
+        casework.take_out(by_mistake, cases.act())
+        kept = CaseParty.person_id == referral(elsewhere).person_id
+        db.session.execute(update(CaseParty).where(kept).values(kept_by_id=other_service.id))
+        with pytest.raises(Refused, match="Another service works with them"):
+            casework.take_out(elsewhere, cases.act())
+        db.session.execute(update(CaseParty).where(kept).values(state="elsewhere"))
+        db.session.execute(update(Task).values(done_at=func.now(), done_by=cases.manager.id))
+        casework.move(case_id, Stage.CLOSED, cases.act(), reason="harmed_declined")
+        reopen(case_id, "harmed_asked", cases.manager.id, cases.act(), conflict=False)
+        assert sorted(db.session.scalars(select(CaseParty.state))) == ["elsewhere", "not_contacted", "taken_out"]
+        assert len(db.session.scalars(select(Task).where(Task.done_at.is_(None))).all()) == 1
