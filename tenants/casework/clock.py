@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -19,6 +20,10 @@ def clock_now() -> str:
 
 class ClockField(TextField):
     """``data`` is a time such as ``14:30``."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.component |= {"classes": "govuk-input--width-5"}
 
     def understand(self, text: str) -> str:
         found = CLOCK.fullmatch(text)
