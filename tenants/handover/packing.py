@@ -20,7 +20,7 @@ from concord.web.translations import UK, uk_date, uk_datetime
 from tenants.casework import titles
 from tenants.casework.kinds import EventKind
 from tenants.casework.models import Case, CaseEvent, CaseParty
-from tenants.casework.policy import Stage
+from tenants.casework.policy import PartyState, Stage
 from tenants.casework.queries import timeline
 from tenants.casework.record_models import CaseDocument, CaseFacts, CaseSupporter
 from tenants.documents.models import Document, Scan
@@ -74,6 +74,12 @@ def names_on(case_id: UUID | None) -> Names:
     )
 
 
+def _taken_out(case_id: UUID) -> set[UUID]:
+    """The parties who came by mistake: nothing of them is about this case."""
+    these = (CaseParty.case_id == case_id, CaseParty.state == PartyState.TAKEN_OUT)
+    return set(db.session.scalars(select(CaseParty.id).where(*these)))
+
+
 def _was_assessed(case_id: UUID) -> bool:
     assessing = select(CaseEvent.id).where(CaseEvent.case_id == case_id, CaseEvent.to_stage == Stage.ASSESSING)
     return db.session.execute(assessing.limit(1)).first() is not None
@@ -89,8 +95,10 @@ def _all(table: type[Base], condition: Any) -> list[Values]:
 
 
 def _people(case: Case) -> Iterator[PersonPacked]:
-    """All but those whom another service keeps: they are not ours to hand on."""
-    ours = select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.kept_by_id.is_(None))
+    """All but those whom another service keeps, who are not ours to hand on, and those who came by mistake."""
+    ours = select(CaseParty).where(
+        CaseParty.case_id == case.id, CaseParty.kept_by_id.is_(None), CaseParty.state != PartyState.TAKEN_OUT
+    )
     for party in db.session.scalars(ours.order_by(CaseParty.added_at)):
         yield pack_person(case, party)
 
@@ -120,7 +128,8 @@ def somebody(person_id: UUID, incident_id: UUID) -> PersonPacked:
 
 
 def _timeline(case_id: UUID, names: Names) -> Iterator[HappenedBefore]:
-    for event in reversed(timeline(case_id)):
+    apart = _taken_out(case_id)
+    for event in (one for one in reversed(timeline(case_id)) if one.party_id not in apart):
         yield HappenedBefore(
             happened_on=event.happened_on, recorded_at=event.recorded_at, episode=event.episode,
             audience=event.audience, party=str(event.party_id) if event.party_id else None,
@@ -134,7 +143,8 @@ def _files(case_id: UUID) -> Iterator[FilePacked]:
     own = select(Document, CaseDocument.audience, CaseDocument.party_id).join(
         CaseDocument, CaseDocument.document_id == Document.id
     ).where(CaseDocument.case_id == case_id, clean)
-    for row in db.session.execute(own):
+    apart = _taken_out(case_id)
+    for row in (one for one in db.session.execute(own) if one.party_id not in apart):
         yield _file(row.Document, row.audience, row.party_id)
     yield from sent_files(Referral.case_id == case_id)
 
@@ -157,12 +167,14 @@ def _file(document: Document, audience: str, party_id: UUID | None) -> FilePacke
 def _records(case_id: UUID, names: Names) -> dict[str, list[Values]]:
     """Every row that hangs on the case and does not cross as what it is, table by table, parents first."""
     found: dict[str, set[UUID]] = {"cases": {case_id}}
+    apart = _taken_out(case_id)
     records: dict[str, list[Values]] = {}
     for table in METADATA.sorted_tables:
         if table.name in policy.LEFT_BEHIND or table.name == "cases":
             continue
         hanging = [table.c[column].in_(found[parent]) for column, parent in _parents(table) if found.get(parent)]
         rows = db.session.execute(select(table).where(or_(*hanging)).order_by(table.c.id)).all() if hanging else []
+        rows = [row for row in rows if not any(isinstance(value, UUID) and value in apart for value in row)]
         found[table.name] = {row.id for row in rows}
         if rows and table.name not in policy.WORKED_ON:
             records[table.name] = [readable(row._mapping, names) for row in rows]

@@ -8,6 +8,7 @@ from concord.database import db
 from concord.tenancy import scope
 from concord.web.translations import UK
 from tenants.casework.models import Case, CaseParty
+from tenants.casework.policy import PartyState
 from tenants.casework.record_models import CaseFacts
 from tenants.people.models import Answer, Person, PersonNeeds
 from tenants.referrals.models import Incident, Referral
@@ -23,7 +24,8 @@ def preview(case: Case) -> dict[str, str]:
         select(CaseParty.role, Person.language, PersonNeeds)
         .join(Person, Person.id == CaseParty.person_id)
         .join(PersonNeeds, PersonNeeds.person_id == Person.id, isouter=True)
-        .where(CaseParty.case_id == case.id).order_by(CaseParty.added_at, CaseParty.id)
+        .where(CaseParty.case_id == case.id, CaseParty.state != PartyState.TAKEN_OUT)
+        .order_by(CaseParty.added_at, CaseParty.id)
     ).all()
     needed = {name for row in people for name in _needed(row.PersonNeeds)}
     return {

@@ -95,6 +95,25 @@ def test_the_whole_case_arrives_with_its_history_and_stays_behind_as_a_stub_nobo
     assert visitor.get(f"/team/cases/{before}").status_code == 404, "what is left of it is closed to them, too"
 
 
+def test_who_came_to_a_case_by_mistake_stays_here_when_it_moves(sender: Casework, receiver: Casework) -> None:
+    case_id, by_mistake = sender.case(), sender.refer("Mistaken Quux")
+    with sender.world.inside(sender.service):
+        sender.speak(case_id)
+        agree_to_move(sender, case_id, PartyRole.HARMED)
+        casework.join(by_mistake, case_id, sender.act())
+        casework.take_out(by_mistake, sender.act())
+        handover.offer(case_id, receiver.service.id, Why.MOVED_HOME, sender.act(), urgent=False)
+    carry_out(sender)
+    with receiver.world.inside(receiver.service):
+        assert ours(receiver).preview["people"] == "harmed"
+        handover.accept(ours(receiver).id, receiver.manager.id, receiver.manager.id)
+    carry_out(receiver, sender)
+    with receiver.world.inside(receiver.service):
+        assert list(db.session.scalars(select(Person.name))) == ["Hattie Example"]
+        told = [*db.session.scalars(select(CaseEvent.note)), *db.session.scalars(select(HandoverRecord.content))]
+        assert "Quux" not in str(told)
+
+
 def test_nobody_may_be_contacted_there_before_they_were_asked_again(sender: Casework, receiver: Casework) -> None:
     _before, after = arrived(sender, receiver)
     with receiver.world.inside(receiver.service):
