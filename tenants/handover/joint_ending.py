@@ -27,7 +27,7 @@ from tenants.casework.tasks import NewTask, finish_tasks_made_for, set_task
 from tenants.handover.door import Closed, pass_on, takes
 from tenants.handover.joint_models import JointCase
 from tenants.handover.joint_news import as_lead
-from tenants.handover.joint_rules import parties_of
+from tenants.handover.joint_rules import kept_there, parties_of
 from tenants.handover.models import Handover, State
 from tenants.handover.parcels import JointEnded
 from tenants.handover.service import locked
@@ -85,10 +85,9 @@ def _end(case: Case, joint: JointCase, ended_at: datetime, act: Act, what: str) 
     if joint.plan_status in OPEN:
         joint.plan_status = ActivityStatus.CANCELLED
     db.session.get_one(Handover, (joint.tenant_id, joint.handover_id)).state = State.ENDED
-    for party in parties_of(case):
-        if party.kept_by_id:
-            party.state, party.led_there = PartyState.ELSEWHERE, False
-            signals.party_left.send(case, party=party, act=act)
+    for party in kept_there(parties_of(case)):
+        party.state, party.led_there = PartyState.ELSEWHERE, False
+        signals.party_left.send(case, party=party, act=act)
     service = db.session.get_one(Organisation, joint.other_id).name
     write_event(case, EventKind.HANDED_OVER, act, detail={"service": service, "joint": what})
 

@@ -26,7 +26,7 @@ from tenants.casework.tasks import NewTask, set_task
 from tenants.handover.door import Closed, takes
 from tenants.handover.joint_models import JointCase
 from tenants.handover.joint_news import NEWS, as_lead, terms
-from tenants.handover.joint_rules import parties_of
+from tenants.handover.joint_rules import kept_there, parties_of
 from tenants.handover.models import Handover
 from tenants.handover.parcels import JointNews, SharedPlan
 from tenants.meetings.attendees import SIDES
@@ -45,7 +45,7 @@ def _take_news(sender: UUID, news: JointNews) -> None:
     case, joint = _known(news.crossing_id, sender)
     if joint.ended_at or (joint.heard_at and news.told_at <= joint.heard_at):
         return
-    kept = [party for party in parties_of(case) if party.kept_by_id]
+    kept = kept_there(parties_of(case))
     if joint.heard_at is None:
         _end_ways(kept)
         emit_once(NEWS, Lane.INTERACTIVE, joint_id=joint.id)

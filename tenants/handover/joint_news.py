@@ -32,7 +32,7 @@ from tenants.casework.service import Act
 from tenants.handover import joint_sharing, policy
 from tenants.handover.door import pass_on
 from tenants.handover.joint_models import JointCase
-from tenants.handover.joint_rules import parties_of
+from tenants.handover.joint_rules import kept_there, parties_of
 from tenants.handover.models import Direction, Handover
 from tenants.handover.parcels import JointNews, SharedPlan
 from tenants.meetings.models import Activity
@@ -108,7 +108,7 @@ def news(joint: JointCase) -> JointNews:
 def _goes_ahead(case: Case, parties: list[CaseParty]) -> bool:
     """Nobody is told who said no, or whether anybody did: only that it is not going ahead."""
     ours = [party.state not in OUT for party in parties if party.kept_by_id is None]
-    theirs = [party.state not in OUT for party in parties if party.kept_by_id]
+    theirs = [party.state not in OUT for party in kept_there(parties)]
     still = case.stage in ACTIVE or case.closure_reason in COMPLETED
     return still and (any(ours) or not ours) and all(theirs)
 

@@ -36,9 +36,14 @@ def refuse_unless_may_be_shared(case: Case, their_role: str) -> None:
 
 
 def parties_of(case: Case) -> list[CaseParty]:
-    """Everybody of a case, whoever came first before the others."""
-    statement = select(CaseParty).where(CaseParty.case_id == case.id).order_by(CaseParty.added_at, CaseParty.id)
-    return list(db.session.scalars(statement))
+    """Everybody of a case, whoever came first before the others; not who came by mistake."""
+    statement = select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.state != PartyState.TAKEN_OUT)
+    return list(db.session.scalars(statement.order_by(CaseParty.added_at, CaseParty.id)))
+
+
+def kept_there(parties: list[CaseParty]) -> list[CaseParty]:
+    """Those who are with the other service now, not those of one with whom that is over."""
+    return [party for party in parties if party.kept_by_id and party.state != PartyState.ELSEWHERE]
 
 
 def who_agreed(case: Case) -> set[object]:

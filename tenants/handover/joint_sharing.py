@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tenants.agreements.queries import agreements_of, items_for
 from tenants.casework.models import CaseParty
-from tenants.casework.policy import PartyState
+from tenants.handover.joint_rules import kept_there
 from tenants.handover.parcels import AgreedPoint, AlsoComes
 from tenants.meetings.queries import MeetingView
 from tenants.referrals.models import PartyRole
@@ -26,14 +26,13 @@ def also_come(planned: MeetingView) -> list[AlsoComes]:
 
 def agreed(parties: list[CaseParty]) -> list[AgreedPoint]:
     """The points that the other service's person may read."""
-    theirs = [party for party in parties if party.kept_by_id and party.state != PartyState.ELSEWHERE]
     roles = {party.id: party.role for party in parties}
     return [
         AgreedPoint(
             words=item.words, owner=roles[item.owner_party_id], due_on=item.due_on, amount_pence=item.amount_pence,
             status=item.status,
         )
-        for party in theirs for agreement in reversed(agreements_of(party.case_id))
+        for party in kept_there(parties) for agreement in reversed(agreements_of(party.case_id))
         if party.role == PartyRole.HARMED or agreement.party_id == party.id
-        for item in items_for(agreement.id, party.id, party.role)
+        for item in items_for(agreement.id, party.id, party.role) if item.owner_party_id in roles
     ]

@@ -361,6 +361,7 @@ def test_what_ended_may_begin_again_with_a_new_offer_and_brings_nobody_twice(
         here_now = select(Person.name).join(CaseParty, CaseParty.person_id == Person.id)
         names = sorted(db.session.scalars(here_now.where(CaseParty.state != PartyState.ELSEWHERE)))
         assert names[1].startswith("With ")
+        assert joint_news.news(rows[1]).going_ahead, "whoever was with them before keeps nobody from going on"
     with receiver.world.inside(receiver.service):
         assert len(db.session.scalars(select(Case)).all()) == 2
 
