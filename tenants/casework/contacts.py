@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from concord.database import db
+from concord.web.translations import UK
 from tenants.casework import sides
 from tenants.casework.events import Act, go_on, open_case, party_of, refuse_kept_elsewhere, write_event
 from tenants.casework.guards import TWO_WAY
@@ -21,7 +22,7 @@ from tenants.casework.reaching import refuse_contact
 from tenants.casework.tasks import NewTask, finish_contacts, set_task
 from tenants.people import service as people
 from tenants.people.models import ContactKind, ContactPoint, Standing, StatedBy
-from tenants.people.policy import THEY_CALL, standing_rule
+from tenants.people.policy import THEY_CALL, no_message, standing_rule
 from tenants.people.service import Check, ContactRules, Refused, WayToReach
 
 
@@ -61,12 +62,24 @@ def record_contact(case_id: UUID, attempt: Attempt, act: Act) -> None:
     )
     if attempt.outcome in TWO_WAY:
         go_on(party, PartyState.CONTACTED)
+    left = attempt.outcome == AttemptOutcome.MESSAGE_LEFT and not attempt.they_contacted_us
+    if left and no_message(point.kind, point.may_leave_message):
+        _ask_if_they_are_safe(case, party, act)
     detail: dict[str, Any] = {
         "outcome": str(attempt.outcome), "kind": point.kind, "they": attempt.they_contacted_us,
         "at": attempt.happened_at.isoformat(),
     }
     write_event(case, EventKind.CONTACT_ATTEMPTED, act, party_id=party.id, detail=detail)
     _set_next(case, party, attempt.next_on, act)
+
+
+def _ask_if_they_are_safe(case: Case, party: CaseParty, act: Act) -> None:
+    """A message stands where somebody else may hear it: the lead finds out today whether that did harm (C5)."""
+    set_task(NewTask(
+        case_id=case.id, kind=TaskKind.REMINDER, owner_id=case.lead_id, due_on=act.written_at.astimezone(UK).date(),
+        party_id=party.id, created_by=act.actor_id,
+        words=_("A message was left although none may be left. Make sure that they are safe, and tell a supervisor."),
+    ))
 
 
 def _set_next(case: Case, party: CaseParty, next_on: date | None, act: Act) -> None:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _t
 from flask_babel import lazy_gettext as _
 
 from concord.web.dates import uk_today
-from concord.web.forms import ChoiceField, DateField, LongTextField, TextField
+from concord.web.forms import ChoiceField, ConfirmField, DateField, LongTextField, TextField
 from concord.web.phones import kept_number, phone_for_people
 from concord.web.translations import UK
 from tenants.casework import words
@@ -23,6 +23,7 @@ from tenants.casework.next_contact import USUAL_WORDS, WORDS, Next, next_on
 from tenants.casework.party_forms import ANSWERS, ONLY_THEIRS, STATED_BY, PartyForm
 from tenants.casework.queries import CaseView, PartyView
 from tenants.people.models import Answer, ContactKind, StatedBy
+from tenants.people.policy import no_message
 from tenants.people.queries import Way
 from tenants.people.service import WayToReach
 
@@ -114,6 +115,10 @@ class ContactForm(WayChoice):
         _("What came of it?"), words.choices(words.OUTCOMES), required=_("Choose what came of it"),
         component=TWO_ABREAST,
     )
+    left_anyway = ConfirmField(
+        _("A message was left all the same. The lead is asked to make sure that they are safe."),
+        required=_("No message may be left this way. If one was left, tick the box, so that it is seen to."),
+    )
     next = ChoiceField(
         _("When will you contact them next?"), words.choices(WORDS), default=Next.USUAL,
         hints={Next.USUAL: USUAL_WORDS}, required=_("Choose when"),
@@ -123,10 +128,18 @@ class ContactForm(WayChoice):
 
     def prepare(self, case: CaseView) -> None:
         super().prepare(case)
+        if not self._is_left_although_none_may_be(case):
+            del self.left_anyway
         self.shown = [party for party in case.parties if any(self.offers(party, way) for way in party.ways)]
         offered = [str(choice.value) for choice in self.way.choices]
         if len(offered) == 1 and not self.way.data and not self.is_submitted():
             self.way.data = offered[0]
+
+    def _is_left_although_none_may_be(self, case: CaseView) -> bool:
+        """It has happened, so it is written down all the same, and by nobody who did not see the rule."""
+        ours = self.outcome.data == AttemptOutcome.MESSAGE_LEFT and self.direction.data == "we"
+        ways = (way for party in case.parties for way in party.ways if str(way.id) == self.way.data)
+        return ours and any(no_message(way.kind, way.may_leave_message) for way in ways)
 
     def offers(self, party: PartyView, way: Way) -> bool:  # noqa: ARG002 - see above
         return request.args.get("party") in {None, str(party.id)}

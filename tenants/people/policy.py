@@ -98,6 +98,11 @@ class Said:
     clashed: bool = False  # people of both sides of a case gave it
 
 
+def no_message(kind: str, may_leave_message: str) -> bool:
+    """Whether no message may be left this way; as long as they have not said that it may, it may not."""
+    return kind == ContactKind.PHONE and may_leave_message != Answer.YES
+
+
 def standing_rule(standing: str, *, clashed: bool) -> LazyString:
     """Whether it may be used at all."""
     return CLASHED if clashed and standing == Standing.UNKNOWN else STANDING_RULE[standing]

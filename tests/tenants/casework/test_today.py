@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from cases import Casework, send
+from cases import SAFE_PHONE, Casework, send
 from signing_in import statements
 from sqlalchemy import Row, select
 
@@ -22,7 +23,7 @@ from tenants.casework import tasks
 from tenants.casework.kinds import TaskKind
 from tenants.casework.record_models import Task
 from tenants.casework.tasks import NewTask
-from tenants.people.models import ConsentChannel, Decision, Purpose
+from tenants.people.models import Answer, ConsentChannel, Decision, Purpose
 from tenants.people.service import Choice
 from tenants.referrals.models import PartyRole
 
@@ -71,7 +72,7 @@ def test_one_form_logs_a_call_and_sets_the_next(cases: Casework, team: Visitor) 
     assert task.due_on == add_working_days(uk_today(), 1), "nobody answered: the next working day"
     day = uk_today() + timedelta(days=10)
     chosen = {"next_day-day": day.day, "next_day-month": day.month, "next_day-year": day.year}
-    send(team, path, outcome="message_left", next="day", **chosen)
+    send(team, path, outcome="wrong_details", next="day", **chosen)
     (task,) = open_tasks(cases, case_id)
     assert task.due_on == day
     answer = team.submit(path, {"outcome": "sent", "next": "day"})
@@ -79,6 +80,22 @@ def test_one_form_logs_a_call_and_sets_the_next(cases: Casework, team: Visitor) 
     assert "Enter the day" in page_text(answer)
     send(team, path, outcome="spoke")
     assert open_tasks(cases, case_id) == [], "after a talk the two of them said what comes next"
+
+
+def test_a_message_where_none_may_be_left_is_confirmed_and_the_lead_makes_sure_that_they_are_safe(
+    cases: Casework, team: Visitor
+) -> None:
+    leave = replace(SAFE_PHONE, may_leave_message=Answer.YES)
+    path, happy = (f"/team/cases/{cases.case(name, way)}" for name, way in (("A Example", SAFE_PHONE), ("B", leave)))
+    asked = "No message may be left this way."
+    answer = team.submit(f"{path}/contact", {"outcome": "message_left", "note": "Rang at noon"})
+    assert answer.status_code == 422
+    assert asked in page_text(answer)
+    assert "Rang at noon" in page_text(answer)
+    assert "Make sure that they are safe" not in page_text(team.get(path))
+    said = send(team, f"{path}/contact", outcome="message_left", left_anyway="y")
+    assert "A message was left although none may be left. Make sure that they are safe" in said
+    assert "Make sure that they are safe" not in send(team, f"{happy}/contact", outcome="message_left")
 
 
 def test_what_is_due_stands_there_in_words_and_colour_and_is_ticked_off_in_place(
