@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,11 +14,11 @@ from concord.database import db
 from tenants.casework.guards import Condition, guard
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import ENDED
-from tenants.casework.queries import NOT_ERASED, Reader, visible_to
+from tenants.casework.queries import NOT_ERASED, CaseView, Reader, visible_to
 from tenants.casework.record_models import CaseFacts
 from tenants.people.matching import Candidate, candidates
 from tenants.referrals import visibility
-from tenants.referrals.models import Referral
+from tenants.referrals.models import PartyRole, Referral
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ class Earlier:
         return any(one.candidate.person_id == person_id for one in self.met)
 
 
-def earlier_contact(person_id: UUID, reader: Reader) -> Earlier:
-    """Who may be this person, as far as the reader may know of them."""
-    found = candidates(person_id)
+def earlier_contact(person_id: UUID, reader: Reader, never: Collection[UUID] = ()) -> Earlier:
+    """Who may be this person, as far as the reader may know of them. ``never``: who cannot be, unless it was said."""
+    found = [one for one in candidates(person_id) if one.decision or one.person_id not in never]
     seen, hidden = _appearances([candidate.person_id for candidate in found], reader)
     met = [
         Met(candidate, seen[candidate.person_id]) for candidate in found
@@ -118,10 +118,13 @@ def joined_a_case(referral: Referral) -> bool:
     return db.session.execute(begun).first() is not None
 
 
-def people_on(case_id: UUID) -> Sequence[UUID]:
-    """The people of a case, in the order in which they came to it."""
-    statement = select(CaseParty.person_id).where(CaseParty.case_id == case_id)
-    return db.session.scalars(statement.order_by(CaseParty.added_at, CaseParty.id)).all()
+def met_of(case: CaseView, reader: Reader) -> dict[UUID, Earlier]:
+    """The same for each of the people of a case. Nobody is on both of its sides, so the other side is not offered."""
+    others = {role: {one.person_id for one in case.parties if one.role != role} for role in PartyRole}
+    return {
+        party.person_id: earlier_contact(party.person_id, reader, others[PartyRole(party.role)])
+        for party in case.parties
+    }
 
 
 @guard(

@@ -20,7 +20,7 @@ from concord.web.dates import uk_today
 from concord.web.forms import ConcordForm
 from concord.web.handled import handled, mark_handled
 from tenants.casework import list_queries, queries, service, words
-from tenants.casework.earlier import Earlier, earlier_contact, joined_a_case, open_case_of, people_on
+from tenants.casework.earlier import Earlier, earlier_contact, joined_a_case, met_of, open_case_of
 from tenants.casework.forms import AcceptForm
 from tenants.casework.pages import case_page, found_case
 from tenants.casework.service import Act, Refused
@@ -108,7 +108,7 @@ def match(referral_id: UUID) -> ResponseReturnValue:
 def matches(case_id: UUID) -> ResponseReturnValue:
     """Whom of the people on a case we met before, and the word of somebody that they looked."""
     case, form = found_case(case_id), MatchForm()
-    met = {person_id: earlier_contact(person_id, current_user) for person_id in people_on(case_id)}
+    met = met_of(case, current_user)
     if form.is_submitted():
         if form.subject.data:
             subject = _uuid(form.subject.data)
