@@ -27,6 +27,7 @@ class AskForm(CaseForm):
 
 class AnswerForm(CaseForm):
     title = _("Answer")
+    template = "casework/answer.html"
     send = _("Send the answer")
     decision = ChoiceField(
         _("Your answer"),
@@ -40,4 +41,5 @@ class AnswerForm(CaseForm):
     def __init__(self, case: CaseView, asked: SignOffRow) -> None:
         super().__init__(case)
         self.title = words.SIGN_OFFS[asked.kind]
+        self.page, self.page_label = words.READ_BEFORE[asked.kind]
         self.advice = _("%(name)s asks: %(words)s", name=asked.asked_by, words=asked.words)

@@ -197,6 +197,16 @@ SIGN_OFFS: Words = {
     SignOffKind.ERASING_DUE: _("Erasing the case because it need not be kept any longer"),
     SignOffKind.ERASING_UPHELD: _("Erasing the case because somebody in it asked for that"),
 }
+# What to read before a sign-off is answered: where it stands, and how that is called.
+READ_BEFORE: dict[str, tuple[str, LazyString]] = {
+    SignOffKind.ASSESSMENT: ("assessments.index", _("Read the assessments")),
+    SignOffKind.UNSUITABLE: ("assessments.index", _("Read the assessments")),
+    SignOffKind.PLAN: ("meetings.readiness", _("Look at the plan")),
+    SignOffKind.SINGLE_FACILITATOR: ("meetings.readiness", _("Look at the plan")),
+    SignOffKind.NO_CONTACT_ORDER: ("casework.facts", _("Look at what is known of this case")),
+    SignOffKind.PROCEEDINGS: ("casework.facts", _("Look at what is known of this case")),
+    SignOffKind.OFFENDER_LED: ("casework.facts", _("Look at what is known of this case")),
+}
 ERASED_BECAUSE: Words = {
     SignOffKind.ERASING_DUE: _("It need not be kept any longer."),
     SignOffKind.ERASING_UPHELD: _("Somebody in it asked for that, and it was agreed."),

@@ -13,13 +13,13 @@ from concord.database import db
 from concord.identity.permissions import Role
 from harness import StaffAccount, page_text
 from tenants.casework import service as casework
-from tenants.casework import sign_offs
+from tenants.casework import sign_offs, words
 from tenants.casework.kinds import Duty, EventKind, TaskKind
 from tenants.casework.models import Case, CaseEvent
 from tenants.casework.policy import Stage
 from tenants.casework.record_models import Task
 from tenants.casework.service import Act, Refused
-from tenants.casework.sign_off_models import SignOff, SignOffDecision, SignOffKind
+from tenants.casework.sign_off_models import ERASING, SignOff, SignOffDecision, SignOffKind
 
 APPROVED, RETURNED = SignOffDecision.APPROVED, SignOffDecision.RETURNED
 KIND = SignOffKind.PROCEEDINGS
@@ -147,6 +147,8 @@ def test_a_sign_off_from_the_page_where_it_is_asked_for_to_the_answer(
     with cases.world.inside(cases.service):
         asked = db.session.scalars(select(SignOff.id)).one()
     assert "It is <b>agreed</b>." in page_text(boss.get(f"{path}/{asked}"))
+    for page in (path, f"{path}/{asked}"):  # what is to be approved is one click away
+        assert f'href="/team/cases/{case_id}/facts"' in boss.get(page).get_data(as_text=True)
     assert "Send the answer" not in page_text(team.get(path))
     answer = team.submit(f"{path}/{asked}", {"decision": "approved"})
     assert answer.status_code == 422
@@ -165,6 +167,11 @@ def test_a_sign_off_of_another_case_is_not_found(cases: Casework, supervisor: St
         asked = ask(cases, second)
     assert boss.get(f"/team/cases/{first}/sign-offs/{asked}").status_code == 404
     assert boss.get(f"/team/cases/{second}/sign-offs/{asked}").status_code == 200
+
+
+def test_all_that_is_signed_off_on_these_pages_can_be_read_before() -> None:
+    assert set(words.READ_BEFORE) == set(SignOffKind) - set(ERASING)
+    assert words.READ_BEFORE[SignOffKind.ASSESSMENT][0] == "assessments.index"
 
 
 def test_asking_and_answering_stand_on_the_timeline(cases: Casework, supervisor: StaffAccount) -> None:
