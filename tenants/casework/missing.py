@@ -120,6 +120,22 @@ def in_the_way(case: CaseView, reader: Reader) -> list[Line]:
     return [line for found in lines(case, forward.guards, reader).values() for line in found] if forward else []
 
 
+def next_lines(case: CaseView, reader: Reader) -> list[Line]:
+    """The same for the page of the case: where its lead is locked out, another one comes before all else."""
+    found = in_the_way(case, reader)
+    if not (case.is_open and case.lead_locked_out):
+        return found
+    free = str(GUARDS[policy.IMPARTIAL].refusal)
+    return [_another_lead(case, reader), *(line for line in found if line.sentence != free)]
+
+
+def _another_lead(case: CaseView, reader: Reader) -> Line:
+    if reader.can(Permission.CASES_ALLOCATE):
+        sentence = _("The lead has a conflict of interest. Choose another lead.")
+        return Line(sentence, url_for("casework.lead", case_id=case.id))
+    return Line(f"{_('The lead has a conflict of interest.')} {whom_to_ask(Permission.CASES_ALLOCATE)}")
+
+
 def _who(naming: Naming) -> ColumnElement[Any]:
     """The ids of those of whom it is missing."""
     where = (*naming.whom.on_case(), naming.condition())

@@ -25,7 +25,7 @@ from tenants.people.models import ContactPoint, Decision, Person, Purpose
 from tenants.people.policy import LEAVE_IS_OVER, NO_CONTACT, STOOD_IN_FOR
 from tenants.people.queries import WAY_COLUMNS, WAY_ORDER, WAYS_OF_PERSON, Way, newest_consents, way_of
 from tenants.referrals import visibility
-from tenants.referrals.conflicts import locked_out
+from tenants.referrals.conflicts import locked_out, standing
 from tenants.referrals.models import Incident, Referral
 from tenants.registry.parts import Wording
 
@@ -112,6 +112,7 @@ class CaseView:
     incident_id: UUID
     episode: int
     legal_hold: bool  # it may not be erased
+    lead_locked_out: bool  # by a conflict of interest: another one must be chosen
     parties: list[PartyView]
 
     @property
@@ -199,6 +200,7 @@ def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
             Case.id, Case.reference, Case.stage, Case.lead_id, Account.name.label("lead"), Case.opened_at,
             Case.closed_at, Case.closure_reason, Case.version, Incident.summary, Case.incident_id, Case.episode,
             under_legal_hold().label("legal_hold"),
+            exists(standing(Case.lead_id, Case.incident_id)).correlate(Case).label("lead_locked_out"),
             CaseParty.id.label("party_id"), CaseParty.person_id, CaseParty.role, CaseParty.state, Person.name,
             CaseParty.stands_in_for_id,
             Organisation.name.label("kept_by"),
@@ -232,7 +234,7 @@ def _case_of(rows: Sequence[Row[*tuple[Any, ...]]]) -> CaseView:
     return CaseView(
         first.id, first.reference, first.stage, first.lead_id, first.lead, first.opened_at, first.closed_at,
         first.closure_reason, first.version, first.summary, first.incident_id, first.episode,
-        first.legal_hold, list(parties.values()),
+        first.legal_hold, first.lead_locked_out, list(parties.values()),
     )
 
 

@@ -14,7 +14,7 @@ from concord.identity.permissions import Permission
 from concord.web.dates import uk_today
 from tenants.casework import queries, task_queries, titles, today
 from tenants.casework.actions import actions_for, first_among, forward_among, grouped
-from tenants.casework.missing import in_the_way
+from tenants.casework.missing import next_lines
 from tenants.casework.pages import case_page, found_case
 
 blueprint = Blueprint("casework", __name__, template_folder="templates")
@@ -44,7 +44,7 @@ def show(case_id: UUID) -> ResponseReturnValue:
     events, actions = queries.timeline(case_id, most=NEWEST + 1), actions_for(case, current_user)
     return case_page(
         case, "casework/case.html", entries=titles.entries(case, events[:NEWEST]), more=len(events) > NEWEST,
-        missing=in_the_way(case, current_user), forward=forward_among(actions, case),
+        missing=next_lines(case, current_user), forward=forward_among(actions, case),
         first=first_among(actions, case), groups=grouped(actions, case), tasks=task_queries.of_case(case_id),
     )
 

@@ -189,8 +189,15 @@ def test_a_case_whose_lead_has_a_conflict_asks_those_who_allocate_for_another(ca
         casework.change_lead(case_id, facilitator.id, cases.act(), conflict=False)
         casework.declare_conflict(case_id, facilitator.id, cases.act(), conflict=True)
         assert asked() == {cases.manager.id: False, other.account.id: False}
+    first = soup(other.visitor.get(f"/team/cases/{case_id}")).select_one(".concord-next li a")
+    assert first is not None
+    assert (first["href"], first.get_text()) == (
+        f"/team/cases/{case_id}/lead", "The lead has a conflict of interest. Choose another lead."
+    )
+    with cases.world.inside(cases.service):
         casework.change_lead(case_id, cases.manager.id, cases.act(), conflict=False)
         assert asked() == {cases.manager.id: True, other.account.id: True}
+    assert "Choose another lead." not in page_text(other.visitor.get(f"/team/cases/{case_id}"))
 
 
 def test_a_restricted_case_is_open_to_those_named_on_it_alone(cases: Casework, other: Other, team: Visitor) -> None:
