@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     from tenants.agreements import guards, item_views, views
-    from tenants.casework import actions, policy, signals, tabs, titles
-    from tenants.casework.kinds import EventKind
+    from tenants.casework import actions, policy, signals, tabs, task_words, titles
+    from tenants.casework.kinds import EventKind, TaskKind
 
     del guards, item_views  # importing them registered their conditions and routes
     app.register_blueprint(views.blueprint)
     tabs.add_tab(views.HOME, _("Agreement"), 50)
+    task_words.PAGES |= dict.fromkeys((TaskKind.AGREEMENT_ITEM, TaskKind.TELL, TaskKind.FOLLOW_UP), views.HOME)
     actions.offer(
         "agreements.add", _("Add a point to the agreement"), group=actions.Group.OUTCOME, rank=32,
         first_at=(policy.Stage.IN_PROCESS,),

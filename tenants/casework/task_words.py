@@ -27,7 +27,11 @@ TASKS: dict[str, LazyString] = {
     TaskKind.NEW_LEAD: _("Choose another lead"),
 }
 # Where a task is done: an endpoint that takes ``case_id``. The others are done somewhere else, and ticked off.
-PAGES: dict[str, str] = {TaskKind.CONTACT: "casework.contact", TaskKind.WITHDRAWAL: "casework.telling"}
+PAGES: dict[str, str] = {
+    TaskKind.CONTACT: "casework.contact", TaskKind.WITHDRAWAL: "casework.telling",
+    TaskKind.HOLD_REVIEW: "casework.move", TaskKind.APPROVAL: "casework.case_sign_offs",
+    TaskKind.RECONFIRM: "casework.consent",
+}
 # In the forms that people fill in, a task is one of these.
 SET_BY_HAND = (TaskKind.REMINDER, TaskKind.CONTACT)
 
