@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from concord.audit.service import record_read
-from concord.database import db
+from concord.web.asking import ask
 from concord.web.dates import uk_today
-from concord.web.handled import handled, mark_handled
+from concord.web.edits import ChangedByOthers
 from tenants.agreements import queries, service
 from tenants.agreements.forms import ItemFields, values_of
 from tenants.agreements.queries import ItemRow
@@ -21,7 +20,7 @@ from tenants.agreements.views import HOME, blueprint, who_records
 from tenants.casework.events import locked_case
 from tenants.casework.pages import found_case
 from tenants.casework.queries import CaseView
-from tenants.casework.service import Act, Refused
+from tenants.casework.service import Act
 from tenants.registry.queries import current_profile
 
 
@@ -32,12 +31,12 @@ def add(case_id: UUID) -> ResponseReturnValue:
     case = found_case(case_id)
     form = ItemFields()
     form.offer(case)
-    if not form.validate_on_submit():
-        return _page(case, form, _("Add a point to the agreement"), 422 if form.is_submitted() else 200)
-    return _save(
-        case, form, _("Add a point to the agreement"),
-        lambda: service.add_item(case_id, UUID(form.responsible.data), form.item(), _act()),
-    )
+
+    def save() -> str:
+        service.add_item(case_id, UUID(form.responsible.data), form.item(), _act())
+        return url_for(HOME, case_id=case_id)
+
+    return ask(form, save, lambda: _page(case, form, _("Add a point to the agreement")), told=_("Saved."))
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/agreement/<uuid:item_id>/change", methods=["GET", "POST"])
@@ -45,41 +44,26 @@ def add(case_id: UUID) -> ResponseReturnValue:
 def change(case_id: UUID, item_id: UUID) -> ResponseReturnValue:
     """Other words ask both sides again."""
     case = found_case(case_id)
-    form, title = ItemFields(), _("Change a point of the agreement")
+    form = ItemFields()
     if form.is_submitted():
         locked_case(case_id, _act())  # nobody else writes its items now
     item = _item(case_id, item_id)
     form.offer(case)
     del form.responsible
     form.load(values_of(item))
-    if not form.validate_on_submit():
-        return _page(case, form, title, 422 if form.is_submitted() else 200)
-    if form.changed_by_others(values_of(item)):
-        db.session.rollback()
-        return _page(case, form, title, 409)
-    return _save(case, form, title, lambda: service.change_item(case_id, item_id, form.item(), _act()))
+
+    def save() -> str:
+        if form.changed_by_others(values_of(item)):
+            raise ChangedByOthers
+        service.change_item(case_id, item_id, form.item(), _act())
+        return url_for(HOME, case_id=case_id)
+
+    return ask(form, save, lambda: _page(case, form, _("Change a point of the agreement")), told=_("Saved."))
 
 
-def _save(case: CaseView, form: ItemFields, title: str, do: Callable[[], object]) -> ResponseReturnValue:
-    home, key = url_for(HOME, case_id=case.id), form.form_key.data or ""
-    if done_before := handled(key):
-        return redirect(done_before, 303)
-    try:
-        do()
-    except Refused as refusal:
-        db.session.rollback()
-        form.add_error(str(refusal))
-        return _page(case, form, title, 422)
-    flash(_("Saved."))
-    return redirect(mark_handled(key, home), 303)
-
-
-def _page(case: CaseView, form: ItemFields, title: str, status: int) -> ResponseReturnValue:
+def _page(case: CaseView, form: ItemFields, title: str) -> str:
     record_read("case", case.id)
-    page = render_template(
-        "agreements/item.html", case=case, form=form, title=title, wording=current_profile().wording
-    )
-    return page, status
+    return render_template("agreements/item.html", case=case, form=form, title=title, wording=current_profile().wording)
 
 
 def _item(case_id: UUID, item_id: UUID) -> ItemRow:

@@ -14,13 +14,13 @@ from concord.audit.service import record_read
 from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
-from concord.web.handled import handled, mark_handled
+from concord.web.asking import ask
 from tenants.bulk import queries, service, sheets, words
 from tenants.bulk.columns import COLUMNS
 from tenants.bulk.forms import DecideForm, SendForm
 from tenants.bulk.models import RowState
 from tenants.casework.words import CLOSED_BECAUSE
-from tenants.documents.kinds import MEGABYTE, Unsuitable
+from tenants.documents.kinds import MEGABYTE
 from tenants.people.service import Refused
 
 blueprint = Blueprint("bulk", __name__, template_folder="templates", url_prefix="/team/bulk")
@@ -39,23 +39,16 @@ def index() -> ResponseReturnValue:
 def send_in() -> ResponseReturnValue:
     """Send a file in. It is checked first; nothing is taken yet."""
     form = SendForm()
-    if form.validate_on_submit():
-        key = form.form_key.data or ""
-        if before := handled(key):
-            return redirect(before, 303)
+
+    def take() -> str:
         data = form.file.data.read((sheets.LARGEST_MEGABYTES + 1) * MEGABYTE)
-        try:
-            run_id = service.send_in(form.file.data.filename or "", data, current_user.account_id)
-        except Unsuitable as refusal:
-            db.session.rollback()
-            form.add_error(str(refusal), "file")
-        else:
-            return redirect(mark_handled(key, url_for(".run", run_id=run_id)), 303)
-    page = render_template(
-        "bulk/import.html", form=form, columns=COLUMNS,
-        reasons=[[reason, code] for code, reason in CLOSED_BECAUSE.items()],
-    )
-    return page, 422 if form.is_submitted() else 200
+        return url_for(".run", run_id=service.send_in(form.file.data.filename or "", data, current_user.account_id))
+
+    def show() -> str:
+        reasons = [[reason, code] for code, reason in CLOSED_BECAUSE.items()]
+        return render_template("bulk/import.html", form=form, columns=COLUMNS, reasons=reasons)
+
+    return ask(form, take, show)
 
 
 @blueprint.route("/template.<kind>")

@@ -8,16 +8,14 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
+from concord.web.asking import ask
 from concord.web.charts import Row, bar_chart
-from concord.web.handled import handled, mark_handled
 from tenants.feedback import figures, queries, service, words
 from tenants.feedback.forms import NewQuestionForm
 from tenants.feedback.policy import QUESTIONS, AnswerKind
 from tenants.feedback.views import blueprint
-from tenants.people.service import Refused
 from tenants.referrals.models import PartyRole
 from tenants.registry.queries import current_profile
 
@@ -49,24 +47,17 @@ def results() -> ResponseReturnValue:
 @access(Permission.SERVICE_SETTINGS, Place.SERVICE)
 def questions() -> ResponseReturnValue:
     """The questions that the service adds."""
-    form, status = NewQuestionForm(), 200
-    if form.validate_on_submit():
-        home, key = url_for("feedback.questions"), form.form_key.data or ""
-        if done_before := handled(key):
-            return redirect(done_before, 303)
-        try:
-            service.add_question(form.words.data or "", AnswerKind(form.kind.data), form.words_cy.data or None)
-            flash(_("The question is asked from now on."))
-            return redirect(mark_handled(key, home), 303)
-        except Refused as refusal:
-            db.session.rollback()
-            form.add_error(str(refusal))
-    if form.is_submitted():
-        status = 422
-    page = render_template(
-        "feedback/questions.html", form=form, national=QUESTIONS, own=queries.own_questions(ended=True), said=words
-    )
-    return page, status
+    form = NewQuestionForm()
+
+    def add() -> str:
+        service.add_question(form.words.data or "", AnswerKind(form.kind.data), form.words_cy.data or None)
+        return url_for("feedback.questions")
+
+    def show() -> str:
+        own = queries.own_questions(ended=True)
+        return render_template("feedback/questions.html", form=form, national=QUESTIONS, own=own, said=words)
+
+    return ask(form, add, show, told=_("The question is asked from now on."))
 
 
 @blueprint.post("/team/setup/questions/<uuid:question_id>/end")

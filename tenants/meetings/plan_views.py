@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from concord.audit.service import record_read
-from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
-from concord.web.handled import handled, mark_handled
+from concord.web.asking import ask
+from concord.web.edits import ChangedByOthers
 from tenants.casework.missing import Line
 from tenants.casework.pages import case_page, found_case
 from tenants.casework.queries import CaseView
-from tenants.casework.service import Act, NoSuchCase, Refused
+from tenants.casework.service import Act
 from tenants.meetings import arranging, queries, scripts, service, words
 from tenants.meetings import status as plan_status
 from tenants.meetings.plan_forms import PlanForm, values_of
@@ -56,26 +56,12 @@ def new(case_id: UUID) -> ResponseReturnValue:
     form = PlanForm()
     if not form.is_submitted() and not form.lead.data:
         form.lead.data = str(case.lead_id)
-    status = 200
-    if form.validate_on_submit():
-        if done_before := handled(form.form_key.data or ""):
-            return redirect(done_before, 303)
-        activity_id = _planned(case_id, form)
-        if activity_id:
-            home = url_for("meetings.plan", case_id=case_id, activity_id=activity_id)
-            return redirect(mark_handled(form.form_key.data or "", home), 303)
-        status = 422
-    elif form.is_submitted():
-        status = 422
-    return _plan_page(found_case(case_id), form, status, url_for("meetings.readiness", case_id=case_id))
 
+    def plan_it() -> str:
+        activity_id = service.plan_meeting(case_id, form.plan(), now())
+        return url_for("meetings.plan", case_id=case_id, activity_id=activity_id)
 
-def _planned(case_id: UUID, form: PlanForm) -> UUID | None:
-    try:
-        return service.plan_meeting(case_id, form.plan(), now())
-    except Refused as refusal:
-        _refuse(form, refusal)
-        return None
+    return ask(form, plan_it, lambda: _plan_page(case, form, url_for("meetings.readiness", case_id=case_id)))
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/meetings/<uuid:activity_id>/change", methods=BOTH)
@@ -84,45 +70,24 @@ def change(case_id: UUID, activity_id: UUID) -> ResponseReturnValue:
     """Change the plan. What somebody else changed meanwhile is shown beside."""
     case, meeting = found_meeting(case_id, activity_id)
     form = PlanForm(meeting)
-    home = url_for("meetings.plan", case_id=case_id, activity_id=activity_id)
-    status = 200
-    if form.validate_on_submit():
-        status = _change(case_id, activity_id, form)
-        if status == 303:
-            return redirect(home, 303)
-    elif form.is_submitted():
-        status = 422
     form.load(values_of(meeting))
-    return _plan_page(case if status == 200 else found_case(case_id), form, status, home)
+    home = url_for("meetings.plan", case_id=case_id, activity_id=activity_id)
 
-
-def _change(case_id: UUID, activity_id: UUID, form: PlanForm) -> int:
-    """Save it, or say why not; the status of the answer."""
-    try:
+    def change_it() -> str:
         service.lock_plan(case_id, activity_id, now())
-        meeting = queries.meeting(case_id, activity_id) or abort(404)
-        if form.changed_by_others(values_of(meeting)):
-            db.session.rollback()
-            return 409
+        newest = queries.meeting(case_id, activity_id) or abort(404)
+        if form.changed_by_others(values_of(newest)):
+            raise ChangedByOthers
         service.change_plan(case_id, activity_id, form.plan(), now())
-    except NoSuchCase:
-        abort(404)
-    except Refused as refusal:
-        _refuse(form, refusal)
-        return 422
-    return 303
+        return home
+
+    return ask(form, change_it, lambda: _plan_page(case, form, home))
 
 
-def _refuse(form: PlanForm, refusal: Refused) -> None:
-    db.session.rollback()
-    for sentence in refusal.args:
-        form.add_error(sentence)
-
-
-def _plan_page(case: CaseView, form: PlanForm, status: int, back: str) -> ResponseReturnValue:
+def _plan_page(case: CaseView, form: PlanForm, back: str) -> str:
     record_read("case", case.id)
-    page = render_template("meetings/change.html", case=case, form=form, back=back, wording=current_profile().wording)
-    return page, status
+    case = found_case(case.id) if form.is_submitted() else case  # whoever reads why not sees it as it is now
+    return render_template("meetings/change.html", case=case, form=form, back=back, wording=current_profile().wording)
 
 
 @blueprint.route("/team/cases/<uuid:case_id>/meetings/<uuid:activity_id>", methods=BOTH)

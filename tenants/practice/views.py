@@ -11,14 +11,13 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from concord.audit.service import record_read
-from concord.database import db
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
+from concord.web.asking import ask
 from concord.web.errors import error_page
-from concord.web.handled import handled, mark_handled
 from tenants.people.service import Refused
 from tenants.practice import policy, queries, service, words
-from tenants.practice.forms import FORMS, PracticeForm
+from tenants.practice.forms import FORMS
 from tenants.practice.queries import Colleague
 
 blueprint = Blueprint("practice", __name__, template_folder="templates")
@@ -56,15 +55,12 @@ def add(account_id: UUID, kind: str) -> ResponseReturnValue:
     if kind not in FORMS:
         abort(404)
     form = FORMS[kind]()
-    if form.validate_on_submit():
-        home, key = url_for("practice.show", account_id=account_id), form.form_key.data or ""
-        if done_before := handled(key):
-            return redirect(done_before, 303)
-        if _recorded(account_id, form):
-            flash(_("Saved."))
-            return redirect(mark_handled(key, home), 303)
-    page = render_template("practice/add.html", form=form, colleague=one)
-    return page, 422 if form.is_submitted() else 200
+
+    def record() -> str:
+        service.record_practice(account_id, form.practised(), current_user.account_id)
+        return url_for("practice.show", account_id=account_id)
+
+    return ask(form, record, lambda: render_template("practice/add.html", form=form, colleague=one), told=_("Saved."))
 
 
 @blueprint.route("/team/practice/<uuid:account_id>/take-back", methods=["POST"])
@@ -79,18 +75,6 @@ def take_back(account_id: UUID) -> ResponseReturnValue:
         abort(404)
     flash(_("It does not count any more."))
     return redirect(url_for("practice.show", account_id=account_id), 303)
-
-
-def _recorded(account_id: UUID, form: PracticeForm) -> bool:
-    """Whether it was written down; if not, the form says why."""
-    try:
-        service.record_practice(account_id, form.practised(), current_user.account_id)
-    except Refused as refusal:
-        db.session.rollback()
-        for sentence in refusal.args:
-            form.add_error(sentence)
-        return False
-    return True
 
 
 def _colleague(account_id: UUID) -> Colleague:

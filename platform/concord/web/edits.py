@@ -3,14 +3,16 @@
 A view reads::
 
     form = PersonForm()
-    if form.validate_on_submit():
-        record = locked(…)                                  # nobody else writes it now
-        if form.changed_by_others(values_of(record)):
-            db.session.rollback()
-            return render_template(…), 409                  # theirs and the original stand under each field
-        …                                                   # save form.answers
     form.load(values_of(record))                            # does nothing on a page that was sent
-    return render_template(…)
+
+    def change() -> str:
+        newest = locked(…)                                  # nobody else writes it now
+        if form.changed_by_others(values_of(newest)):
+            raise ChangedByOthers                           # theirs and the original stand under each field
+        …                                                   # save form.answers
+        return url_for(…)
+
+    return ask(form, change, lambda: render_template(…))
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ Values = Mapping[str, Any]
 
 
 class ChangedByOthers(Refusal):
-    """For a verb's caller that cannot answer itself: `changed_by_others` said yes, and the form shows it."""
+    """`changed_by_others` said yes, and the form shows it."""
 
     status = 409
 
