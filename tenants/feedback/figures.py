@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from concord.database import db
 from tenants.casework.models import CaseParty
 from tenants.feedback.models import SurveyAnswer, SurveyInvitation, WellbeingScore
-from tenants.feedback.policy import QUESTIONS, QUESTIONS_VERSION, InvitationStatus, Moment, Need
+from tenants.feedback.policy import QUESTIONS, QUESTIONS_VERSION, AnswerKind, InvitationStatus, Moment, Need
 from tenants.referrals.models import PartyRole
 
 THEMSELVES = CaseParty.stands_in_for_id.is_(None)  # whoever stands in is no further person harmed or responsible (E3)
@@ -59,10 +59,16 @@ def response() -> dict[str, Response]:
 
 
 def means() -> dict[str, dict[str, Mean]]:
-    """The average of each question of the whole country, by the role of the person; of the present questions only."""
-    columns = [getattr(SurveyAnswer, question.column) for question in QUESTIONS]
+    """The average of each question of the whole country, by the role of the person; of the present questions only.
+
+    Of a question that is answered with yes or no: how many said yes.
+    """
+    columns = [
+        (func.sum if question.kind == AnswerKind.YES_NO else func.avg, getattr(SurveyAnswer, question.column))
+        for question in QUESTIONS
+    ]
     statement = (
-        select(CaseParty.role, *(part for column in columns for part in (func.avg(column), func.count(column))))
+        select(CaseParty.role, *(part for of, column in columns for part in (of(column), func.count(column))))
         .join(SurveyInvitation, SurveyInvitation.id == SurveyAnswer.invitation_id)
         .join(CaseParty, CaseParty.id == SurveyInvitation.party_id)
         .where(SurveyAnswer.questions_version == QUESTIONS_VERSION, THEMSELVES).group_by(CaseParty.role)

@@ -153,7 +153,7 @@ def test_averages_say_of_how_many_answers_they_are(world: World, service: Servic
         with world.inside(service):
             consent(desk, case_id, PartyRole.HARMED, Purpose.SURVEY)
             harmed = desk.parties(case_id)[PartyRole.HARMED]
-            feedback.record_answer(case_id, harmed, Answers({"satisfied": number}), Through.PHONE, desk.act())
+            feedback.record_answer(case_id, harmed, Answers({"satisfied": number, "voluntary": 1}), Through.PHONE, desk.act())
             for moment, score in ((Moment.START, 2), (Moment.END, number)):
                 feedback.score(case_id, harmed, moment, {Need.HEALTH: score}, desk.act())
     with world.inside(service):
@@ -165,6 +165,7 @@ def test_averages_say_of_how_many_answers_they_are(world: World, service: Servic
         assert [mean.value for mean in recovery.means[Need.HEALTH]] == [2.0, 3.5]
     page = page_text(world.staff(service, Role.CASE_SUPERVISOR).get("/team/views"))
     assert "3.5 (2 answers)" in page
+    assert "2 of 2 said yes" in page
     assert "the end: 2. Of them, cope better in one way at least: 1." in page
 
 
