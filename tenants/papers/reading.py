@@ -15,6 +15,7 @@ from tenants.agreements.models import Agreement, AgreementItem
 from tenants.agreements.policy import AgreementStatus
 from tenants.casework.kinds import Audience, EventKind
 from tenants.casework.models import Case, CaseEvent, CaseParty
+from tenants.casework.policy import PartyState
 from tenants.casework.record_models import CaseDocument
 from tenants.documents.models import Document, Scan
 from tenants.meetings.models import Activity, Venue
@@ -30,13 +31,13 @@ TOLD = (ActivityStatus.CONFIRMED, ActivityStatus.UNDER_WAY, *(OFF := (
 
 
 def side_view(case_id: UUID, party_id: UUID) -> SideView | None:
-    """What the side of this party may see; None when the case has no such party."""
+    """What the side of this party may see; None when the case has no such party, or they came to it by mistake."""
     statement = (
         select(CaseParty.role, CaseParty.stands_in_for_id, CaseParty.added_at, Case.reference, Person.id, Person.name,
                Person.known_as, Person.language, Account.name.label("lead"))
         .join(Case, Case.id == CaseParty.case_id).join(Person, Person.id == CaseParty.person_id)
         .join(Account, Account.id == Case.lead_id)
-        .where(CaseParty.case_id == case_id, CaseParty.id == party_id)
+        .where(CaseParty.case_id == case_id, CaseParty.id == party_id, CaseParty.state != PartyState.TAKEN_OUT)
     )
     row = db.session.execute(statement).one_or_none()
     if row is None:

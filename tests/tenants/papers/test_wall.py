@@ -16,15 +16,17 @@ from sqlalchemy import select
 from concord.database import db
 from concord.web.colours import Colours
 from harness import World
+from tenants.casework import service as casework
 from tenants.casework.kinds import Audience
-from tenants.casework.models import Case, CaseEvent
+from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.papers import calendars, letters
 from tenants.papers.pdf import Letterhead, letter_pdf
 from tenants.papers.reading import side_view
 from tenants.papers.service import write_letter
 from tenants.papers.spill import NAMES, WAYS, spilled
 from tenants.people.models import Person
-from tenants.referrals.models import PartyRole
+from tenants.people.service import Refused
+from tenants.referrals.models import PartyRole, Referral
 
 
 @pytest.fixture
@@ -95,6 +97,21 @@ def test_own_words_that_would_tell_of_the_other_side_are_refused(
     with cases.world.inside(cases.service):
         found = spilled(case_id, cases.parties(case_id)[PartyRole.HARMED], words)
         assert found == ([refused] if refused else [])
+
+
+def test_who_came_to_a_case_by_mistake_gets_no_letter_of_it_and_sees_no_side(cases: Casework, world: World) -> None:
+    case_id, by_mistake = cases.case(), cases.refer("Mistaken Quux")
+    with world.inside(cases.service):
+        casework.join(by_mistake, case_id, cases.act())
+        person = db.session.scalars(select(Referral.person_id).where(Referral.id == by_mistake)).one()
+        party = db.session.scalars(select(CaseParty.id).where(CaseParty.person_id == person)).one()
+        casework.take_out(by_mistake, cases.act())
+        assert side_view(case_id, party) is None
+        with pytest.raises(Refused, match="not part of this case"):
+            write_letter(case_id, party, letters.letters()["first_contact-1"], "", cases.act())
+        db.session.commit()
+    page = world.sign_in(cases.service, cases.manager).get(f"/team/cases/{case_id}/papers")
+    assert f"/side/{party}" not in page.get_data(as_text=True)
 
 
 def test_a_letter_to_one_of_two_people_harmed_is_not_a_paper_of_the_others(cases: Casework, world: World) -> None:
