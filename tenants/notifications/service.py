@@ -64,7 +64,7 @@ def tell_of_held(event: OutboxEvent) -> None:
 
 
 def tell_of_handover(event: OutboxEvent) -> None:
-    """Another service offers a case: those who may take it are told."""
+    """Another service offers a case or a referral: those who may take it are told."""
     for account_id in queries.members_who_take_cases():
         _decide(event, MessageKind.HANDOVER_OFFER, queries.member(account_id), account_id=account_id)
 

@@ -95,9 +95,9 @@ def held_expiry(count: int, days: int, sign_in_address: str) -> Words:
 
 def handover_offer(sign_in_address: str) -> Words:
     return Words(
-        _("Another service offers you a case"),
+        _("Another service offers you a case or a referral"),
         (
-            _("Another service offers you a case. Please answer soon."),
+            _("Another service offers you a case or a referral. Please answer soon."),
             _("Sign in to look at it:") + f"\n{sign_in_address}",
             _("To keep people safe, this e-mail says no more than that."),
         ),
