@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         consent,
         crossings,
         guards,
+        joint_agenda,
         joint_guards,
         joint_hearing,
         joint_news,
@@ -30,7 +31,7 @@ def init_app(app: Flask) -> None:
     )
 
     # Importing these registered what they take, ask and show.
-    del guards, joint_guards, joint_hearing, joint_views, referral_views
+    del guards, joint_agenda, joint_guards, joint_hearing, joint_views, referral_views
     app.register_blueprint(views.blueprint)
     crossings.register(app)
     consent.listen()

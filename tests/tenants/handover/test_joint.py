@@ -182,6 +182,8 @@ def test_one_meeting_is_planned_by_one_service_agreed_at_both_and_counted_once(
     sender: Casework, receiver: Casework
 ) -> None:
     here, there, activity_id = arranged(sender, receiver)
+    agenda = receiver.world.sign_in(receiver.service, receiver.manager).get("/team/meetings")
+    assert "Meeting face to face" in page_text(agenda)
     with receiver.world.inside(receiver.service):
         theirs = joined()
         assert (theirs.plan_status, theirs.plan_place) == (ActivityStatus.CONFIRMED, "Quiet Hall")
