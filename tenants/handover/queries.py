@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -119,6 +120,18 @@ def open_offer_of(referral_id: UUID) -> UUID | None:
         Handover.referral_id == referral_id, Handover.direction == Direction.OUT, Handover.state.in_(policy.OPEN)
     )
     return db.session.execute(statement).scalar_one_or_none()
+
+
+def services_offered(referral_ids: Collection[UUID]) -> dict[UUID, str]:
+    """To which service each of these referrals is offered, where that is not over yet."""
+    statement = (
+        select(Handover.referral_id, Organisation.name).join(Organisation, Organisation.id == Handover.other_id)
+        .where(
+            Handover.referral_id.in_(referral_ids), Handover.direction == Direction.OUT,
+            Handover.state.in_(policy.OPEN),
+        )
+    )
+    return {row.referral_id: row.name for row in db.session.execute(statement)}
 
 
 def came_by(case_id: UUID) -> list[UUID]:

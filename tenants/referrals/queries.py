@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, UnaryExpression, and_, false, func, select
+from sqlalchemy import Row, UnaryExpression, false, func, select
 
 from concord.database import db
 from concord.web.dates import uk_today
@@ -110,18 +110,6 @@ class SentReferral:
         return newest if newest and newest.kind == NoteKind.ASKED else None
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """How many referrals wait for somebody; of the new ones, how many are late, near a deadline or wait for others."""
-
-    new: int
-    held: int
-    overdue: int
-    beyond_national: int
-    near_deadline: int
-    asked: int
-
-
 def referral_page(
     status: ReferralStatus, page: int, first_attempt_within: int, reader: Reader, *, asked: bool = False
 ) -> ReferralPage:
@@ -201,27 +189,3 @@ def _sent_with(referral: Referral, reader: Reader) -> list[tuple[UUID, str, str]
         .order_by(Referral.id)
     )
     return [(row.id, row.reference, row.person_role) for row in db.session.execute(statement)]
-
-
-def count_waiting(reader: Reader, first_attempt_within: int = NATIONAL_WORKING_DAYS) -> Waiting:
-    """How many wait, and for what: one statement."""
-    is_new = Referral.status == ReferralStatus.NEW
-    parts = {
-        "new": is_new, "held": Referral.status == ReferralStatus.HELD,
-        "overdue": and_(is_new, _received_too_long_ago(first_attempt_within)),
-        "beyond_national": and_(is_new, _received_too_long_ago(NATIONAL_WORKING_DAYS)),
-        "near_deadline": and_(is_new, Referral.disposal_deadline <= uk_today() + NEAR),
-        "asked": and_(is_new, asked_on().is_not(None)),
-    }
-    statement = select(*(func.count().filter(part).label(name) for name, part in parts.items())).where(
-        Referral.status.in_([ReferralStatus.NEW, ReferralStatus.HELD]), visible_to(reader)
-    )
-    return Waiting(**db.session.execute(statement).one()._mapping)
-
-
-def _received_too_long_ago(within: int) -> ColumnElement[bool]:
-    """Received on a day whose limit is over: before the first day that is still in time today."""
-    today = day = uk_today()
-    while add_working_days(day - timedelta(days=1), within) >= today:
-        day -= timedelta(days=1)
-    return Referral.received_at < datetime.combine(day, time(), UK)

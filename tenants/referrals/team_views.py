@@ -19,11 +19,14 @@ from concord.web.forms import ConcordForm
 from tenants.referrals import held, queries, team_words
 from tenants.referrals.models import ReferralStatus
 from tenants.referrals.team_forms import ReleaseForm
+from tenants.referrals.waiting import count_waiting
 from tenants.registry.queries import current_profile
 
 blueprint = Blueprint("referrals", __name__, template_folder="templates")
 Beside = Callable[[queries.SentReferral], dict[str, Any]]
+Marks = Callable[[list[UUID]], dict[UUID, str]]
 _BESIDE: list[Beside] = []
+_MARKS: list[Marks] = []
 LAST_PAGE = 10_000  # a larger number in an address is a mistake
 
 
@@ -38,6 +41,13 @@ def beside(sent: queries.SentReferral) -> dict[str, Any]:
     return {name: value for read in _BESIDE for name, value in read(sent).items()}
 
 
+def mark_in_list(read: Marks) -> Marks:
+    """For features above: a few words beside some referrals of the list, by their id."""
+    if read not in _MARKS:
+        _MARKS.append(read)
+    return read
+
+
 @blueprint.route("/team/referrals")
 @access(Permission.REFERRALS_READ, Place.SERVICE)
 def index() -> ResponseReturnValue:
@@ -49,11 +59,13 @@ def index() -> ResponseReturnValue:
     number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     limit, asked = profile.policy.first_attempt_working_days, bool(request.args.get("asked"))
     listed = queries.referral_page(ReferralStatus(status), number, limit, current_user, asked=asked)
-    record_read("referral_list", None, page=number, referrals=[str(row.id) for row in listed.rows])
+    shown = [row.id for row in listed.rows]
+    record_read("referral_list", None, page=number, referrals=[str(referral_id) for referral_id in shown])
     return render_template(
         "referrals/team_list.html", listed=listed, status=status, words=team_words, wording=profile.wording,
-        waiting=queries.count_waiting(current_user, limit), limit=limit, national=queries.NATIONAL_WORKING_DAYS,
-        asked=asked, url=lambda page: url_for("referrals.index", status=status, asked=1 if asked else None, page=page),
+        waiting=count_waiting(current_user, limit), limit=limit, national=queries.NATIONAL_WORKING_DAYS,
+        asked=asked, marks=[read(shown) for read in _MARKS if shown],
+        url=lambda page: url_for("referrals.index", status=status, asked=1 if asked else None, page=page),
     )
 
 

@@ -203,6 +203,7 @@ def test_the_whole_way_by_its_pages(sender: Casework, receiver: Casework) -> Non
     }
     assert here.submit(f"/team/referrals/{referral_id}/hand-over", answers).status_code == 303
     assert "Waiting for their answer" in page_text(here.follow())
+    assert "Offered to Service" in page_text(here.get("/team/referrals"))
     carry_out(sender)
     with receiver.world.inside(receiver.service):
         handover_id = ours().id
