@@ -37,10 +37,9 @@ def initiator_agreed() -> Condition:
     page=CONSENT,
 )
 def written_consent_of_both() -> Condition:
-    """By the proxy route that is whoever is present and whoever stands in (T8)."""
-    agreed = or_(not_(ours()), wrote(Purpose.TAKE_PART))
-    stands_in = party_of_whom(ours(), CaseParty.stands_in_for_id.is_not(None), not_(wrote(Purpose.TAKE_PART)))
-    return and_(somebody(PartyRole.HARMED, agreed), somebody(PartyRole.RESPONSIBLE, agreed), not_(stands_in))
+    """Each who takes part, of those with whom we work; by the proxy route also whoever stands in (T8)."""
+    both = and_(somebody(PartyRole.HARMED), somebody(PartyRole.RESPONSIBLE))
+    return and_(both, not_(party_of_whom(ours(), agreed_too_little())))
 
 
 @names(policy.BOTH_AGREED, _("%(name)s has not agreed in writing to take part."))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from assessing import qualify
-from cases import Casework
+from cases import SAFE_PHONE, Casework
 from sqlalchemy import select
 
 from concord.database import db
@@ -16,8 +17,9 @@ from tenants.casework import policy
 from tenants.casework import service as casework
 from tenants.casework.guards import GUARDS, evaluate
 from tenants.casework.kinds import AttemptOutcome, EventKind
-from tenants.casework.models import CaseEvent
+from tenants.casework.models import CaseEvent, CaseParty
 from tenants.casework.policy import PartyState, Stage
+from tenants.casework.service import OtherPerson
 from tenants.meetings.service import complete_activity
 from tenants.people.models import Answer, ConsentChannel, ContactKind, Decision, Purpose
 from tenants.people.service import Refused, WayToReach
@@ -131,6 +133,18 @@ def test_written_consent_of_both_or_no_later_step(cases: Casework, stage: Stage,
             casework.move(case_id, forward.target, cases.act())
         cases.agree(case_id, role)
         assert evaluate(case_id, [policy.BOTH_AGREED])[policy.BOTH_AGREED]
+
+
+def test_written_consent_of_both_is_of_each_who_takes_part(cases: Casework) -> None:
+    case_id = cases.at(Stage.ASSESSING)
+    other = OtherPerson("Hugo Example", PartyRole.HARMED, (replace(SAFE_PHONE, value="+447700900777"),))
+    with cases.world.inside(cases.service):
+        here = set(db.session.scalars(select(CaseParty.id).where(CaseParty.case_id == case_id)))
+        casework.add_other_person(case_id, other, cases.act())
+        (added,) = set(db.session.scalars(select(CaseParty.id).where(CaseParty.case_id == case_id))) - here
+        assert not evaluate(case_id, [policy.BOTH_AGREED])[policy.BOTH_AGREED]
+        casework.leave(case_id, added, PartyState.UNABLE_TO_CONTACT, cases.act())
+        assert evaluate(case_id, [policy.BOTH_AGREED])[policy.BOTH_AGREED], "who has left is not asked"
 
 
 def test_an_agreement_written_down_late_does_not_undo_a_later_withdrawal(cases: Casework) -> None:
