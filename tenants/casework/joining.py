@@ -22,7 +22,7 @@ from tenants.casework.kinds import EventKind
 from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.opening import add_party
 from tenants.casework.policy import GONE, PartyState
-from tenants.people.matching import decide
+from tenants.people.individuals import decide
 from tenants.people.matching_models import MatchDecision
 from tenants.people.queries import records_of
 from tenants.people.service import Refused

@@ -17,7 +17,7 @@ from tenants.casework.kinds import TaskKind
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.record_models import Task
 from tenants.casework.withdrawal import From
-from tenants.people import matching
+from tenants.people import individuals
 from tenants.people.matching_models import MatchDecision
 from tenants.people.models import ConsentChannel, Person, StatedBy
 from tenants.people.queries import records_of
@@ -49,7 +49,7 @@ def test_two_joined_with_one_at_once_are_all_of_one_person(cases: Casework) -> N
             one, other, third = (add_person(f"{name} {number}", (), StatedBy.SELF).id for name in ("A", "B", "C"))
 
         def same(first: UUID, second: UUID) -> Callable[[], None]:
-            return lambda: matching.decide(first, second, MatchDecision.SAME, decided_by=cases.manager.id)
+            return lambda: individuals.decide(first, second, MatchDecision.SAME, decided_by=cases.manager.id)
 
         assert at_once(cases, same(one, other), same(other, third)) == ["", ""]
         with cases.world.inside(cases.service):

@@ -25,7 +25,7 @@ from tenants.casework.policy import PartyState, Stage
 from tenants.casework.record_models import Task, Telling
 from tenants.casework.withdrawal import From
 from tenants.notifications.models import Message
-from tenants.people.matching import decide
+from tenants.people.individuals import decide
 from tenants.people.matching_models import MatchDecision
 from tenants.people.models import Answer, Consent, ConsentChannel, Decision, Purpose
 from tenants.people.queries import does_not_want_contact, standing

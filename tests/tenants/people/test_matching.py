@@ -11,7 +11,7 @@ from concord.database import db
 from concord.identity.permissions import Role
 from concord.tenancy import scope
 from harness import Service, World
-from tenants.people import matching, names
+from tenants.people import individuals, matching, names
 from tenants.people.match_policy import Reason
 from tenants.people.matching_models import MatchDecision, PersonToken
 from tenants.people.models import ContactKind, Person, StatedBy
@@ -126,17 +126,17 @@ def test_records_said_to_be_of_one_person_are_one_until_that_is_taken_back(world
     by = world.account(service, Role.CASE_COORDINATOR).id
     with world.inside(service):
         ann, bea, cat, dot = (person(f"{name} Example") for name in ("Ann", "Bea", "Cat", "Dot"))
-        matching.decide(bea, ann, SAME, decided_by=by)
-        matching.decide(cat, dot, SAME, decided_by=by)
+        individuals.decide(bea, ann, SAME, decided_by=by)
+        individuals.decide(cat, dot, SAME, decided_by=by)
         assert set(db.session.scalars(records_of(ann))) == {ann, bea}
-        matching.decide(bea, cat, SAME, decided_by=by)
+        individuals.decide(bea, cat, SAME, decided_by=by)
         assert {individual(one) for one in (ann, bea, cat, dot)} == {ann}
         assert set(db.session.scalars(records_of(dot))) == {ann, bea, cat, dot}
-        matching.decide(bea, cat, TAKEN_BACK, decided_by=by)
+        individuals.decide(bea, cat, TAKEN_BACK, decided_by=by)
         assert [individual(one) for one in (ann, bea, cat, dot)] == [ann, ann, cat, cat]
-        matching.decide(ann, bea, DIFFERENT, decided_by=by)
-        matching.decide(cat, dot, TAKEN_BACK, decided_by=by)
+        individuals.decide(ann, bea, DIFFERENT, decided_by=by)
+        individuals.decide(cat, dot, TAKEN_BACK, decided_by=by)
         assert [individual(one) for one in (ann, bea, cat, dot)] == [None] * 4
         assert set(db.session.scalars(records_of(ann))) == {ann}
-        assert matching.decisions_on(ann) == {bea: DIFFERENT}
+        assert individuals.decisions_on(ann) == {bea: DIFFERENT}
         assert db.session.scalar(select(func.count()).select_from(Person)) == 4
