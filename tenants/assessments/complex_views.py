@@ -10,6 +10,7 @@ from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from tenants.assessments import complex_forms as forms
 from tenants.assessments import queries, service
+from tenants.assessments.standing import standing_and_reasons, standing_of
 from tenants.assessments.views import BOTH, HOME, blueprint
 from tenants.casework.guards import evaluate
 from tenants.casework.kinds import Complexity, Duty
@@ -27,7 +28,7 @@ P = Permission
 def complexity(case_id: UUID) -> ResponseReturnValue:
     """Say whether the case is sensitive and complex; the page says what speaks for it."""
     case = found_case(case_id)
-    standing, why = queries.standing_and_reasons(case)
+    standing, why = standing_and_reasons(case)
 
     def make(case: CaseView) -> forms.ComplexityForm:
         form = forms.ComplexityForm(case)
@@ -57,7 +58,7 @@ def staff(case_id: UUID) -> ResponseReturnValue:
     """Who works on the case, at which level, and which level it needs."""
     case = found_case(case_id)
     return case_page(
-        case, "assessments/staff.html", standing=queries.standing(case_id), members=queries.members(case_id),
+        case, "assessments/staff.html", standing=standing_of(case_id), members=queries.members(case_id),
         levels=levels(), level_words=LEVELS, duties=Duty,
         holds=evaluate(case_id, ("lead_level_suffices", "second_facilitator_suffices")),
     )
@@ -78,7 +79,7 @@ def second(case_id: UUID) -> ResponseReturnValue:
 @access(P.CASES_SIGN_OFF, Place.SERVICE)
 def who_may_see(case_id: UUID) -> ResponseReturnValue:
     """Close the case to all but those who work on it or are named, or open it again."""
-    lead_id, restricted = found_case(case_id).lead_id, queries.standing(case_id).restricted
+    lead_id, restricted = found_case(case_id).lead_id, standing_of(case_id).restricted
     members = queries.members(case_id)
     readers = [one for one in members if one.duty == Duty.READS]
     workers = {lead_id, *(one.account_id for one in members if one.duty != Duty.READS)}

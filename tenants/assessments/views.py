@@ -16,6 +16,7 @@ from tenants.assessments import forms, queries, service, words
 from tenants.assessments.complexity import reasons
 from tenants.assessments.policy import Kind
 from tenants.assessments.risk_actions import locked_action
+from tenants.assessments.standing import standing_of
 from tenants.casework.guards import evaluate
 from tenants.casework.pages import act_page, case_page, found_case
 from tenants.casework.queries import CaseView, PartyView
@@ -41,7 +42,7 @@ NEEDS = (
 def index(case_id: UUID) -> ResponseReturnValue:
     """For each person what is assessed, what it came to and until when it holds; and what else the case needs."""
     case = found_case(case_id)
-    standing = queries.standing(case_id)
+    standing = standing_of(case_id)
     people = queries.by_party(case, queries.history(case_id), standing.episode)
     return case_page(
         case, "assessments/index.html", people=people, standing=standing, kinds=list(Kind), said=words,
