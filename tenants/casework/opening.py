@@ -39,19 +39,11 @@ def accept(  # noqa: PLR0913 - a decision, and what whoever takes it says
     """
     refuse_future(act.happened_on)
     referral = triage.take(referral_id)
-    _refuse_unless_can_record(lead_id)
-    if conflict:
-        raise Refused(_("Choose another lead. This one has a conflict of interest."))
+    _refuse_as_lead(lead_id, conflict=conflict)
     _refuse_second_case(referral.incident_id)
     if act.happened_on < referral.here_since.astimezone(UK).date():
         raise Refused(_("A referral cannot be accepted before the day it came."))
-    case = Case(
-        id=uuid7(), reference=referral.reference, incident_id=referral.incident_id, lead_id=lead_id,
-        stage=policy.Stage.ALLOCATED, episode=1, version=1, opened_at=max(act.moment, referral.here_since),
-    )
-    db.session.add(case)
-    db.session.flush()
-    record_act("create", "case", case.id, referral=str(referral_id))
+    case = _new_case(referral, lead_id, act)
     party = add_party(case, referral.person_id, referral.person_role, act)
     refuse_locked_out(case, lead_id)
     declare(case, lead_id, act, conflict=conflict)
@@ -68,10 +60,28 @@ def accept(  # noqa: PLR0913 - a decision, and what whoever takes it says
         detail={"lead": str(lead_id)},
     )
     triage.mark_accepted(referral, case.id, act.actor_id, case.opened_at)
+    _ask_for_first_contact(referral, party, lead_id)
+    return case.id
+
+
+def _new_case(referral: Referral, lead_id: UUID, act: Act) -> Case:
+    case = Case(
+        id=uuid7(), reference=referral.reference, incident_id=referral.incident_id, lead_id=lead_id,
+        stage=policy.Stage.ALLOCATED, episode=1, version=1, opened_at=max(act.moment, referral.here_since),
+    )
+    db.session.add(case)
+    db.session.flush()
+    record_act("create", "case", case.id, referral=str(referral.id))
+    return case
+
+
+def _ask_for_first_contact(referral: Referral, party: CaseParty, lead_id: UUID) -> None:
+    """In the working days that the service gives itself, counted from when the referral was received (A2)."""
     received_on = referral.received_at.astimezone(UK).date()
     due_on = add_working_days(received_on, current_profile().policy.first_attempt_working_days)
-    set_task(NewTask(case_id=case.id, kind=TaskKind.CONTACT, owner_id=lead_id, due_on=due_on, party_id=party.id))
-    return case.id
+    set_task(NewTask(
+        case_id=party.case_id, kind=TaskKind.CONTACT, owner_id=lead_id, due_on=due_on, party_id=party.id
+    ))
 
 
 def _refuse_second_case(incident_id: UUID) -> None:
@@ -98,9 +108,7 @@ def change_lead(case_id: UUID, lead_id: UUID, act: Act, *, conflict: bool) -> No
     case = open_case(case_id, act)
     if lead_id == case.lead_id:
         raise Refused(_("They lead this case already."))
-    _refuse_unless_can_record(lead_id)
-    if conflict:
-        raise Refused(_("Choose another lead. This one has a conflict of interest."))
+    _refuse_as_lead(lead_id, conflict=conflict)
     refuse_locked_out(case, lead_id)
     declare(case, lead_id, act, conflict=conflict)
     before, case.lead_id = case.lead_id, lead_id
@@ -128,6 +136,12 @@ def note(case_id: UUID, act: Act, audience: Audience = Audience.FACILITATORS) ->
     if not act.note:
         raise Refused(_("Write a note."))
     write_event(locked_case(case_id, act), EventKind.NOTE, act, audience=audience)
+
+
+def _refuse_as_lead(account_id: UUID, *, conflict: bool) -> None:
+    _refuse_unless_can_record(account_id)
+    if conflict:
+        raise Refused(_("Choose another lead. This one has a conflict of interest."))
 
 
 def _refuse_unless_can_record(account_id: UUID) -> None:

@@ -66,15 +66,18 @@ def unpack(handover: Handover, package: Package, came_from: str) -> UUID:
         case_id=case.id, kind=EventKind.OPENED, to_stage=Stage.ALLOCATED, happened_on=uk_today(), recorded_at=moment,
         actor_id=handover.decided_by, episode=1, detail={"lead": str(lead_id), "reference_before": package.reference},
     ))
-    for file in package.files:
-        document_id = documents.add(file.name, file.data)
-        db.session.add(CaseDocument(
-            case_id=case.id, document_id=document_id, audience=file.audience,
-            party_id=parties.get(file.party or ""),
-        ))
+    _bring_files(case, package, parties)
     keep_records(handover, package.records)
     db.session.flush()
     return case.id
+
+
+def _bring_files(case: Case, package: Package, parties: dict[str, UUID]) -> None:
+    for file in package.files:
+        document_id = documents.add(file.name, file.data)
+        db.session.add(CaseDocument(
+            case_id=case.id, document_id=document_id, audience=file.audience, party_id=parties.get(file.party or ""),
+        ))
 
 
 def lead_of(handover: Handover) -> UUID:
@@ -130,15 +133,20 @@ def take_person(case: Case, packed: PersonPacked, handover: Handover, came_from:
         case_id=case.id, person_id=person.id,
     )
     bring_consents(person.id, case.incident_id, packed, handover, came_from)
-    for supporter in packed.supporters:
-        may = Answer.NO if supporter["may_be_told"] == Answer.NO else UNKNOWN  # a yes was for the service before
-        insert(CaseSupporter, supporter, party_id=party_id, added_by=handover.decided_by, may_be_told=may)
+    _bring_supporters(party_id, packed, handover)
     set_task(NewTask(
         case_id=case.id, kind=TaskKind.RECONFIRM, owner_id=case.lead_id, party_id=party_id,
         due_on=add_working_days(uk_today(), policy.ASK_AGAIN_WORKING_DAYS),
         made_for=to_ask_again(handover.id, party_id),
     ))
     return party_id
+
+
+def _bring_supporters(party_id: UUID, packed: PersonPacked, handover: Handover) -> None:
+    """What they may be told is asked again: a yes was for the service before."""
+    for supporter in packed.supporters:
+        may = Answer.NO if supporter["may_be_told"] == Answer.NO else UNKNOWN
+        insert(CaseSupporter, supporter, party_id=party_id, added_by=handover.decided_by, may_be_told=may)
 
 
 def _who_stands_in(handover: Handover, people: Iterable[PersonPacked], parties: dict[str, UUID]) -> None:
