@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _
 
 if TYPE_CHECKING:
     from tenants.casework.models import Case, CaseParty
-    from tenants.casework.queries import TimelineRow
     from tenants.casework.service import Act
+    from tenants.casework.timeline import TimelineRow
     from tenants.people.models import Decision, Purpose
 
 

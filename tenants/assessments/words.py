@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from tenants.assessments.policy import AgencyAnswer, AgencyEntryKind, Kind, Rating
 from tenants.assessments.rating import Suggestion
 from tenants.casework.kinds import Complexity
-from tenants.casework.queries import TimelineRow
+from tenants.casework.timeline import TimelineRow
 
 Words = Mapping[str, LazyString]
 

@@ -13,7 +13,7 @@ from concord.identity.permissions import Permission
 from concord.outbox.service import handles
 
 if TYPE_CHECKING:
-    from tenants.casework.queries import TimelineRow
+    from tenants.casework.timeline import TimelineRow
 
 
 def init_app(app: Flask) -> None:

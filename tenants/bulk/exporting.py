@@ -19,7 +19,7 @@ from tenants.bulk import for_side, for_us
 from tenants.casework.absence import is_stood_in_for
 from tenants.casework.kinds import Audience
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.queries import Reader, visible_to
+from tenants.casework.visibility import Reader, visible_to
 from tenants.papers.reading import side_view
 from tenants.papers.side import SideView
 from tenants.people.service import Refused

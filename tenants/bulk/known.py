@@ -17,8 +17,8 @@ from concord.web.translations import UK
 from tenants.bulk.checking import CaseRead, PersonRead
 from tenants.bulk.models import ImportRow, RowState
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.queries import visible_to
 from tenants.casework.tasks import Owner
+from tenants.casework.visibility import visible_to
 from tenants.people.matching import Candidate, Stranger, candidates_for
 from tenants.people.names import words_of
 from tenants.people.values import value_token

@@ -17,7 +17,7 @@ from concord.database import db
 from concord.identity.models import Account
 from tenants.bulk.models import ImportRow, ImportRun, RowState, RunState
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.queries import Reader, visible_to
+from tenants.casework.visibility import Reader, visible_to
 
 SHOWN = 100  # rows of each kind on a page; files hold all
 

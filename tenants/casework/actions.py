@@ -12,7 +12,8 @@ from flask_babel import lazy_gettext as _
 from concord.identity.permissions import Permission
 from tenants.casework import policy
 from tenants.casework.policy import Stage
-from tenants.casework.queries import CaseView, Reader
+from tenants.casework.queries import CaseView
+from tenants.casework.visibility import Reader
 
 
 class Group(StrEnum):

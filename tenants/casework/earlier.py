@@ -14,8 +14,9 @@ from concord.database import db
 from tenants.casework.guards import Condition, guard
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.policy import ENDED
-from tenants.casework.queries import NOT_ERASED, CaseView, Reader, visible_to
+from tenants.casework.queries import CaseView
 from tenants.casework.record_models import CaseFacts
+from tenants.casework.visibility import NOT_ERASED, Reader, visible_to
 from tenants.people.matching import Candidate, candidates
 from tenants.referrals import visibility
 from tenants.referrals.models import PartyRole, Referral

@@ -17,8 +17,8 @@ from concord.identity.models import Account
 from tenants.casework import words
 from tenants.casework.models import Case, CaseEvent
 from tenants.casework.policy import Stage
-from tenants.casework.queries import Reader, certified_to
 from tenants.casework.sign_off_models import ERASING, SignOff, SignOffDecision
+from tenants.casework.visibility import Reader, certified_to
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from concord.web.dates import uk_today
 from tenants.casework import policy, words
 from tenants.casework.kinds import Complexity
 from tenants.casework.models import Case
-from tenants.casework.queries import Reader, own
 from tenants.casework.record_models import CaseFacts, Task
+from tenants.casework.visibility import Reader, own
 from tenants.referrals.conflicts import standing
 from tenants.referrals.models import Incident, IncidentKind
 

@@ -18,9 +18,9 @@ from concord.web.dates import uk_today
 from tenants.casework.filters import ORDERS, TABS, Filters
 from tenants.casework.list_models import SavedFilter
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.queries import Reader, certified_to, sees, visible_to
 from tenants.casework.record_models import Task
 from tenants.casework.task_words import due_tag
+from tenants.casework.visibility import Reader, certified_to, sees, visible_to
 from tenants.people.models import Person
 
 PAGE_SIZE = 50

@@ -23,7 +23,8 @@ from concord.identity.queries import staff_who_may
 from tenants.casework import guards, policy
 from tenants.casework.guards import GUARDS, Condition, ConditionMaker, Guard
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.queries import CaseView, Reader
+from tenants.casework.queries import CaseView
+from tenants.casework.visibility import Reader
 
 FEW = 3  # so many are named as those to ask
 

@@ -13,7 +13,7 @@ from concord.identity.models import Account
 from concord.web.translations import UK
 from tenants.casework.kinds import EventKind
 from tenants.casework.models import Case, CaseEvent
-from tenants.casework.queries import Reader, visible_to
+from tenants.casework.visibility import Reader, visible_to
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from flask_login import current_user
 from concord.audit.service import record_read
 from concord.web.asking import Refusal, ask
 from concord.web.errors import error_page
-from tenants.casework import missing, queries, words
+from tenants.casework import missing, queries, visibility, words
 from tenants.casework.erased import erased_page
 from tenants.casework.forms import CaseForm
 from tenants.casework.guards import Unmet
 from tenants.casework.queries import CaseView
+from tenants.casework.reaching import NotApproached
 from tenants.casework.service import NoSuchCase, Refused
 from tenants.registry.queries import current_profile
 
@@ -63,7 +64,7 @@ def act_page(
 
     def act() -> str:
         do(form)
-        seen = queries.sees(current_user, case_id)  # perhaps not any more, after what was done
+        seen = visibility.sees(current_user, case_id)  # perhaps not any more, after what was done
         return url_for(home, case_id=case_id) if seen else url_for("casework.index")
 
     def say_why(refusal: Refusal) -> None:
@@ -86,4 +87,5 @@ def why_not(refusal: Refusal, case: CaseView) -> list[missing.Line]:
     if isinstance(refusal, Unmet):
         found = missing.lines(case, refusal.rules, current_user, refusal.on)
         return [line for lines in found.values() for line in lines]
-    return [missing.Line(str(sentence)) for sentence in refusal.sentences]
+    url = url_for(refusal.page, case_id=case.id) if isinstance(refusal, NotApproached) else ""
+    return [missing.Line(str(sentence), url) for sentence in refusal.sentences]

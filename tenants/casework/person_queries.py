@@ -12,7 +12,7 @@ from sqlalchemy import select
 from concord.database import db
 from concord.web.translations import UK
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.queries import Reader, visible_to
+from tenants.casework.visibility import Reader, visible_to
 from tenants.people.details import age_band, birth_date_of
 from tenants.people.models import ContactPoint, EqualityAnswers, Person, PersonNeeds
 from tenants.people.needs import NEEDS

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from tenants.casework import titles
 from tenants.casework.kinds import EventKind, SupporterKind
-from tenants.casework.queries import TimelineRow
+from tenants.casework.timeline import TimelineRow
 from tenants.casework.words import Words
 from tenants.people.details import AGE_BANDS
 from tenants.people.models import Answer, ShowNumber

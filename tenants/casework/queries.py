@@ -1,8 +1,8 @@
-"""Reads of cases: plain rows. A case and its people are one statement, its timeline another."""
+"""Reads of cases: plain rows. A case and its people are one statement."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,27 +10,22 @@ from uuid import UUID
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Row, Text, and_, cast, exists, func, literal, not_, or_, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, exists, select
 
 from concord.database import db
 from concord.identity.models import Account
-from concord.identity.permissions import Permission
 from concord.tenancy.models import Organisation
 from concord.web.dates import uk_today
 from tenants.casework import policy
 from tenants.casework.conditions import under_legal_hold
-from tenants.casework.models import Case, CaseEvent, CaseMember, CaseParty
+from tenants.casework.models import Case, CaseParty
+from tenants.casework.visibility import Reader, visible_to
 from tenants.people.models import ContactPoint, Decision, Person, Purpose
 from tenants.people.policy import LEAVE_IS_OVER, NO_CONTACT, STOOD_IN_FOR
 from tenants.people.queries import WAY_COLUMNS, WAY_ORDER, WAYS_OF_PERSON, Way, newest_consents, way_of
-from tenants.referrals import visibility
-from tenants.referrals.conflicts import locked_out, standing
-from tenants.referrals.models import Incident, Referral
+from tenants.referrals.conflicts import standing
+from tenants.referrals.models import Incident
 from tenants.registry.parts import Wording
-
-Reader = visibility.Reader
-Led = aliased(Case)  # made once: an alias takes long to make
 
 
 @dataclass(frozen=True)
@@ -128,71 +123,6 @@ class CaseView:
         return next((party.name for party in self.parties if party.id == party_id), "")
 
 
-@dataclass(frozen=True)
-class TimelineRow:
-    """One event as it was written down."""
-
-    kind: str
-    party_id: UUID | None
-    from_stage: str | None
-    to_stage: str | None
-    happened_on: date
-    recorded_at: datetime
-    detail: dict[str, Any]
-    note: str | None
-    actor: str | None
-    staff: str | None  # of whom it speaks
-    episode: int
-    audience: str
-
-
-NOT_ERASED = Case.stage != policy.Stage.ERASED
-
-
-def _named_on(account_id: UUID) -> ColumnElement[bool]:
-    leads = select(Led.id).where(Led.lead_id == account_id)
-    works_on = select(CaseMember.case_id).where(CaseMember.account_id == account_id)
-    return Case.id.in_(union(leads, works_on))  # each by its own index; an OR would look at every case
-
-
-def own(account_id: UUID) -> ColumnElement[bool]:
-    """For a where: cases that somebody leads or works on, and has no conflict of interest in."""
-    return and_(_named_on(account_id), Case.incident_id.not_in(locked_out(account_id)))
-
-
-def visible_to(reader: Reader) -> ColumnElement[bool]:
-    """For a where: what a reader may know of; for them the other cases do not exist.
-
-    A restricted case is open to those named on it, whatever anybody's role, and so is every case for a volunteer.
-    A conflict of interest closes even one's own (T2). Of what is erased there is nothing to know.
-    """
-    if not reader.can(Permission.CASES_READ):
-        return and_(NOT_ERASED, own(reader.account_id))
-    open_to_all = not_(Case.restricted)
-    return and_(
-        NOT_ERASED, or_(open_to_all, _named_on(reader.account_id)),
-        Case.incident_id.not_in(locked_out(reader.account_id)),
-    )
-
-
-def certified_to(reader: Reader) -> ColumnElement[bool]:
-    """For a where: what is erased, for whoever may see that it is."""
-    return and_(Case.stage == policy.Stage.ERASED, literal(reader.can(Permission.CASES_ERASE)))
-
-
-@visibility.also
-def _its_case_is_visible(reader: Reader) -> ColumnElement[bool]:
-    """A referral that became a case, or joined one, is as hidden as the case."""
-    case = exists().where(Case.id == Referral.case_id, visible_to(reader)).correlate(Referral)
-    return or_(Referral.case_id.is_(None), case)
-
-
-def sees(reader: Reader, case_id: UUID) -> bool:
-    """Whether the case exists for this reader, be it as a certificate."""
-    seen = or_(visible_to(reader), certified_to(reader))
-    return db.session.execute(select(Case.id).where(Case.id == case_id, seen)).first() is not None
-
-
 def case_view(case_id: UUID, reader: Reader) -> CaseView | None:
     """One case with its people, their ways of contact and consents; None when the reader has none."""
     statement = (
@@ -256,24 +186,3 @@ def _agreed(ledger: dict[str, dict[str, Any]]) -> dict[str, Agreed]:
         )
         for purpose in Purpose if (entry := ledger.get(purpose))
     }
-
-
-def timeline(case_id: UUID, kinds: Collection[str] = (), most: int | None = None) -> list[TimelineRow]:
-    """What happened, newest first; what happened on the same day in the order of writing.
-
-    Of some kinds on request, and no more than the newest ``most``.
-    """
-    about = aliased(Account)
-    named = func.coalesce(*(CaseEvent.detail[key].astext for key in ("account", "lead", "member")))
-    statement = (
-        select(
-            CaseEvent.kind, CaseEvent.party_id, CaseEvent.from_stage, CaseEvent.to_stage, CaseEvent.happened_on,
-            CaseEvent.recorded_at, CaseEvent.detail, CaseEvent.note, Account.name.label("actor"),
-            about.name.label("staff"), CaseEvent.episode, CaseEvent.audience,
-        )
-        .join(Account, Account.id == CaseEvent.actor_id, isouter=True)
-        .join(about, cast(about.id, Text) == named, isouter=True)
-        .where(CaseEvent.case_id == case_id, *([CaseEvent.kind.in_(kinds)] if kinds else []))
-        .order_by(CaseEvent.happened_on.desc(), CaseEvent.recorded_at.desc(), CaseEvent.id.desc()).limit(most)
-    )
-    return [TimelineRow(*row) for row in db.session.execute(statement)]

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select, union
 from tenants.casework.list_queries import CaseListPage, found_cases
 from tenants.casework.models import Case, CaseParty
 from tenants.casework.note_words import cases_noting
-from tenants.casework.queries import Reader
+from tenants.casework.visibility import Reader
 from tenants.people.models import ContactKind, ContactPoint
 from tenants.people.tokens import people_called
 from tenants.people.values import value_token

@@ -13,9 +13,9 @@ from sqlalchemy.orm import aliased
 from concord.database import db
 from concord.identity.models import Account
 from tenants.casework.models import Case
-from tenants.casework.queries import Reader, visible_to
 from tenants.casework.sign_off_models import ERASING, SignOff
 from tenants.casework.sign_offs import works_on
+from tenants.casework.visibility import Reader, visible_to
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from flask_login import current_user
 
 from concord.identity.permissions import Permission
 from tenants.casework import policy
-from tenants.casework.queries import CaseView, Reader
+from tenants.casework.queries import CaseView
+from tenants.casework.visibility import Reader
 
 WITHDRAW = "casework.withdraw"
 

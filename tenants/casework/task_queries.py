@@ -14,9 +14,9 @@ from concord.web.dates import uk_today
 from tenants.casework import task_words
 from tenants.casework.kinds import TaskKind
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.queries import Reader, visible_to
 from tenants.casework.record_models import Task
 from tenants.casework.tasks import ENDED_BY_DECIDING
+from tenants.casework.visibility import Reader, visible_to
 from tenants.people.models import Person
 
 MOST = 40  # of one member of staff on one page; what is due first comes first

@@ -19,8 +19,8 @@ from concord.tenancy import scope
 from tenants.casework.events import Act, locked_case, open_case, write_event
 from tenants.casework.kinds import Audience, EventKind, TaskKind
 from tenants.casework.models import Case, CaseParty
-from tenants.casework.queries import visible_to
 from tenants.casework.record_models import Task
+from tenants.casework.visibility import visible_to
 from tenants.people.models import Decision, Purpose
 from tenants.people.service import Refused
 

@@ -14,7 +14,8 @@ from concord.web.translations import UK, uk_date, uk_datetime, uk_time
 from tenants.casework import facts_words, task_words, telling_words, words
 from tenants.casework.kinds import Audience, EventKind
 from tenants.casework.policy import UNDER_WAY, Stage
-from tenants.casework.queries import CaseView, TimelineRow
+from tenants.casework.queries import CaseView
+from tenants.casework.timeline import TimelineRow
 from tenants.people.policy import KIND_WORDS
 
 Sentence = Callable[[str, TimelineRow], str]

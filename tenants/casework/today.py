@@ -18,8 +18,8 @@ from concord.web.dates import uk_today
 from tenants.casework.filters import TABS
 from tenants.casework.list_queries import count_of
 from tenants.casework.models import Case
-from tenants.casework.queries import Reader, visible_to
 from tenants.casework.record_models import Task
+from tenants.casework.visibility import Reader, visible_to
 from tenants.referrals import visibility
 from tenants.referrals.models import Referral, ReferralStatus
 

@@ -19,7 +19,7 @@ from concord.web.asking import ask
 from concord.web.dates import uk_today
 from concord.web.forms import ConcordForm
 from concord.web.handled import handled, mark_handled
-from tenants.casework import list_queries, queries, service, words
+from tenants.casework import list_queries, service, visibility, words
 from tenants.casework.earlier import Earlier, earlier_contact, joined_a_case, met_of, open_case_of
 from tenants.casework.forms import AcceptForm
 from tenants.casework.pages import case_page, found_case
@@ -155,7 +155,7 @@ def _become_case(  # noqa: PLR0913, PLR0917 - what the two ways into a case diff
 
     def do() -> str:
         case_id = act()
-        seen = queries.sees(current_user, case_id)
+        seen = visibility.sees(current_user, case_id)
         return url_for("casework.show", case_id=case_id) if seen else url_for("referrals.index")
 
     def show() -> str:

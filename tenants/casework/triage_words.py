@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from tenants.casework import titles
 from tenants.casework.kinds import EventKind
-from tenants.casework.queries import TimelineRow
+from tenants.casework.timeline import TimelineRow
 from tenants.casework.words import Words
 from tenants.people.matching_models import MatchDecision
 

@@ -12,10 +12,11 @@ from concord.audit.service import record_read
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.dates import uk_today
-from tenants.casework import queries, task_queries, titles, today
+from tenants.casework import task_queries, titles, today
 from tenants.casework.actions import actions_for, first_among, forward_among, grouped
 from tenants.casework.missing import next_lines
 from tenants.casework.pages import case_page, found_case
+from tenants.casework.timeline import events_of
 
 blueprint = Blueprint("casework", __name__, template_folder="templates")
 NEWEST = 12  # so many lines of the timeline stand on the page of a case; the rest on a page of its own
@@ -41,7 +42,7 @@ def landing() -> ResponseReturnValue:
 def show(case_id: UUID) -> ResponseReturnValue:
     """One case: what is missing, what to do now and what happened last; behind it the way to every form."""
     case = found_case(case_id)
-    events, actions = queries.timeline(case_id, most=NEWEST + 1), actions_for(case, current_user)
+    events, actions = events_of(case_id, most=NEWEST + 1), actions_for(case, current_user)
     return case_page(
         case, "casework/case.html", entries=titles.entries(case, events[:NEWEST]), more=len(events) > NEWEST,
         missing=next_lines(case, current_user), forward=forward_among(actions, case),
@@ -56,7 +57,7 @@ def timeline(case_id: UUID) -> ResponseReturnValue:
     case, chosen = found_case(case_id), request.args.getlist("show")
     if not set(chosen) <= set(titles.GROUPS):
         abort(404)
-    events = queries.timeline(case_id, titles.kinds_of(chosen))
+    events = events_of(case_id, titles.kinds_of(chosen))
     return case_page(
         case, "casework/timeline.html", entries=titles.entries(case, events), groups=titles.GROUPS, chosen=chosen,
     )
@@ -67,7 +68,7 @@ def timeline(case_id: UUID) -> ResponseReturnValue:
 def printable(case_id: UUID) -> ResponseReturnValue:
     """A summary of the case for the team, to print."""
     case = found_case(case_id)
-    events = queries.timeline(case_id)
+    events = events_of(case_id)
     return case_page(
         case, "casework/print.html", entries=titles.entries(case, events), tasks=task_queries.of_case(case_id),
         printed_by=current_user.name, printed_on=uk_today(),

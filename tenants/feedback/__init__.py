@@ -11,7 +11,7 @@ from concord.identity.navigation import Link, add_to_navigation
 from concord.identity.permissions import Permission
 
 if TYPE_CHECKING:
-    from tenants.casework.queries import TimelineRow
+    from tenants.casework.timeline import TimelineRow
 
 
 def init_app(app: Flask) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import not_, select
 
 from tenants.casework.models import Case
-from tenants.casework.queries import Reader, visible_to
+from tenants.casework.visibility import Reader, visible_to
 from tenants.handover.joint_models import JointCase
 from tenants.meetings import agenda
 from tenants.meetings.policy import MAY_GO_AHEAD

@@ -21,8 +21,8 @@ from tenants.casework import titles
 from tenants.casework.kinds import EventKind
 from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import PartyState, Stage
-from tenants.casework.queries import timeline
 from tenants.casework.record_models import CaseDocument, CaseFacts, CaseSupporter
+from tenants.casework.timeline import events_of
 from tenants.documents.models import Document, Scan
 from tenants.handover import policy
 from tenants.handover.models import Handover
@@ -129,7 +129,7 @@ def somebody(person_id: UUID, incident_id: UUID) -> PersonPacked:
 
 def _timeline(case_id: UUID, names: Names) -> Iterator[HappenedBefore]:
     apart = _taken_out(case_id)
-    for event in (one for one in reversed(timeline(case_id)) if one.party_id not in apart):
+    for event in (one for one in reversed(events_of(case_id)) if one.party_id not in apart):
         yield HappenedBefore(
             happened_on=event.happened_on, recorded_at=event.recorded_at, episode=event.episode,
             audience=event.audience, party=str(event.party_id) if event.party_id else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from concord.database import db
 from concord.tenancy.models import Organisation
 from tenants.casework.models import Case
-from tenants.casework.queries import Reader, visible_to
+from tenants.casework.visibility import Reader, visible_to
 from tenants.handover import policy
 from tenants.handover.joint_models import JointCase
 from tenants.handover.models import STAYS_HERE, About, Direction, Handover, HandoverRecord, State
@@ -122,16 +121,15 @@ def open_offer_of(referral_id: UUID) -> UUID | None:
     return db.session.execute(statement).scalar_one_or_none()
 
 
-def services_offered(referral_ids: Collection[UUID]) -> dict[UUID, str]:
-    """To which service each of these referrals is offered, where that is not over yet."""
+def offered_to() -> ColumnElement[str | None]:
+    """For a select over ``referrals``: the service to which each is offered, where that is not over yet."""
     statement = (
-        select(Handover.referral_id, Organisation.name).join(Organisation, Organisation.id == Handover.other_id)
+        select(Organisation.name).join(Handover, Handover.other_id == Organisation.id)
         .where(
-            Handover.referral_id.in_(referral_ids), Handover.direction == Direction.OUT,
-            Handover.state.in_(policy.OPEN),
-        )
+            Handover.referral_id == Referral.id, Handover.direction == Direction.OUT, Handover.state.in_(policy.OPEN)
+        ).limit(1)
     )
-    return {row.referral_id: row.name for row in db.session.execute(statement)}
+    return statement.correlate(Referral).scalar_subquery()
 
 
 def came_by(case_id: UUID) -> list[UUID]:

@@ -19,7 +19,7 @@ from concord.identity.permissions import Permission
 from concord.web.dates import uk_today
 from concord.web.translations import UK
 from tenants.casework.models import Case
-from tenants.casework.queries import Reader, visible_to
+from tenants.casework.visibility import Reader, visible_to
 from tenants.meetings import words
 from tenants.meetings.models import Activity, ActivityFacilitator
 from tenants.meetings.policy import MAY_GO_AHEAD

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from tenants.casework import titles
 from tenants.casework.kinds import EventKind
-from tenants.casework.queries import TimelineRow
+from tenants.casework.timeline import TimelineRow
 from tenants.meetings import words
 
 

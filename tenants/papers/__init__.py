@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 if TYPE_CHECKING:
-    from tenants.casework.queries import TimelineRow
+    from tenants.casework.timeline import TimelineRow
 
 
 def init_app(app: Flask) -> None:

@@ -13,8 +13,8 @@ from concord.web.dates import uk_today
 from tenants.casework.conditions import under_legal_hold
 from tenants.casework.list_queries import MOST, PAGE_SIZE, count_of
 from tenants.casework.models import Case
-from tenants.casework.queries import Reader, visible_to
 from tenants.casework.sign_off_models import ERASING, SignOff
+from tenants.casework.visibility import Reader, visible_to
 from tenants.rights import clock
 
 MANY = 100  # more are not counted on everybody's way into the day
