@@ -17,8 +17,10 @@ from tenants.handover import preview_words, queries, referral_offers, words
 from tenants.handover.forms import OfferReferralForm
 from tenants.handover.models import State, Why
 from tenants.handover.views import BOTH, blueprint
-from tenants.referrals.queries import SentReferral
-from tenants.referrals.team_views import decide_page, found, mark_in_list, show_beside
+from tenants.referrals.queries import SentReferral, show_in_list
+from tenants.referrals.team_views import decide_page, found, show_beside
+
+show_in_list(queries.offered_to)
 
 
 @show_beside
@@ -30,13 +32,6 @@ def handovers_of(sent: SentReferral) -> dict[str, Any]:
         "field_name": preview_words.field_name,
         "may_hand_over": current_user.can(Permission.CASES_TRANSFER) and not _is_on_its_way(rows),
     }
-
-
-@mark_in_list
-def offered_to(referral_ids: list[UUID]) -> dict[UUID, str]:
-    """For the list of referrals: which wait for the answer of another service."""
-    services = queries.services_offered(referral_ids)
-    return {referral_id: _("Offered to %(service)s", service=service) for referral_id, service in services.items()}
 
 
 def _is_on_its_way(rows: list[queries.HandoverRow]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, UnaryExpression, false, func, select
+from sqlalchemy import ColumnElement, Row, UnaryExpression, false, func, null, select
 
 from concord.database import db
 from concord.web.dates import uk_today
@@ -42,6 +43,7 @@ class ReferralRow:
     held_because: str | None
     expiry_told_at: datetime | None
     asked_on: date | None  # we wait for an answer since then
+    offered_to: str | None  # another service, which has not answered yet
     age: int
     due_on: date
     national_due_on: date
@@ -110,6 +112,16 @@ class SentReferral:
         return newest if newest and newest.kind == NoteKind.ASKED else None
 
 
+OfferedTo = Callable[[], ColumnElement[str | None]]
+_OFFERED_TO: list[OfferedTo] = []
+
+
+def show_in_list(read: OfferedTo) -> None:
+    """For a feature above: the name of the service to which a referral is offered, as a part of this select."""
+    if read not in _OFFERED_TO:
+        _OFFERED_TO.append(read)
+
+
 def referral_page(
     status: ReferralStatus, page: int, first_attempt_within: int, reader: Reader, *, asked: bool = False
 ) -> ReferralPage:
@@ -125,7 +137,8 @@ def referral_page(
         select(
             Referral.id, Referral.reference, Person.name, Referral.person_role, Referral.source, Referral.status,
             Referral.received_at, Referral.disposal_deadline, Referral.held_because, Referral.expiry_told_at,
-            asked_on().label("asked_on"), total.label("total"),
+            asked_on().label("asked_on"), func.coalesce(null(), *(read() for read in _OFFERED_TO)).label("offered_to"),
+            total.label("total"),
         )
         .join(Person, Person.id == Referral.person_id)
         .where(*where)

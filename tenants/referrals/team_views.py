@@ -24,9 +24,7 @@ from tenants.registry.queries import current_profile
 
 blueprint = Blueprint("referrals", __name__, template_folder="templates")
 Beside = Callable[[queries.SentReferral], dict[str, Any]]
-Marks = Callable[[list[UUID]], dict[UUID, str]]
 _BESIDE: list[Beside] = []
-_MARKS: list[Marks] = []
 LAST_PAGE = 10_000  # a larger number in an address is a mistake
 
 
@@ -41,13 +39,6 @@ def beside(sent: queries.SentReferral) -> dict[str, Any]:
     return {name: value for read in _BESIDE for name, value in read(sent).items()}
 
 
-def mark_in_list(read: Marks) -> Marks:
-    """For features above: a few words beside some referrals of the list, by their id."""
-    if read not in _MARKS:
-        _MARKS.append(read)
-    return read
-
-
 @blueprint.route("/team/referrals")
 @access(Permission.REFERRALS_READ, Place.SERVICE)
 def index() -> ResponseReturnValue:
@@ -59,13 +50,11 @@ def index() -> ResponseReturnValue:
     number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     limit, asked = profile.policy.first_attempt_working_days, bool(request.args.get("asked"))
     listed = queries.referral_page(ReferralStatus(status), number, limit, current_user, asked=asked)
-    shown = [row.id for row in listed.rows]
-    record_read("referral_list", None, page=number, referrals=[str(referral_id) for referral_id in shown])
+    record_read("referral_list", None, page=number, referrals=[str(row.id) for row in listed.rows])
     return render_template(
         "referrals/team_list.html", listed=listed, status=status, words=team_words, wording=profile.wording,
         waiting=count_waiting(current_user, limit), limit=limit, national=queries.NATIONAL_WORKING_DAYS,
-        asked=asked, marks=[read(shown) for read in _MARKS if shown],
-        url=lambda page: url_for("referrals.index", status=status, asked=1 if asked else None, page=page),
+        asked=asked, url=lambda page: url_for("referrals.index", status=status, asked=1 if asked else None, page=page),
     )
 
 
