@@ -75,10 +75,8 @@ def _begin_afresh(case: Case, act: Act) -> None:
     for kind in SignOffKind:
         lapse(case, kind, act)
     for party in db.session.scalars(select(CaseParty).where(CaseParty.case_id == case.id)):
-        if party.stands_in_for_id:
-            party.state = PartyState.ABSENT  # it is asked afresh if anybody stands in
-        elif party.state not in policy.FOR_GOOD:
-            party.state = PartyState.NOT_CONTACTED
+        if party.state not in policy.FOR_GOOD:  # and it is asked afresh if anybody stands in
+            party.state = PartyState.ABSENT if party.stands_in_for_id else PartyState.NOT_CONTACTED
         party.responsibility = Responsibility.NOT_ASKED
         party.options_explained_on = party.preferred_form = None
     facts = facts_of(case.id)

@@ -273,7 +273,8 @@ def test_who_came_by_mistake_or_is_with_another_service_is_not_asked_again_when_
         db.session.execute(update(CaseParty).where(kept).values(kept_by_id=other_service.id))
         with pytest.raises(Refused, match="Another service works with them"):
             casework.take_out(elsewhere, cases.act())
-        db.session.execute(update(CaseParty).where(kept).values(state="elsewhere"))
+        one = db.session.scalars(select(CaseParty.id).order_by(CaseParty.added_at)).first()
+        db.session.execute(update(CaseParty).where(kept).values(state="elsewhere", stands_in_for_id=one))
         db.session.execute(update(Task).values(done_at=func.now(), done_by=cases.manager.id))
         casework.move(case_id, Stage.CLOSED, cases.act(), reason="harmed_declined")
         reopen(case_id, "harmed_asked", cases.manager.id, cases.act(), conflict=False)
