@@ -24,6 +24,7 @@ from tenants.referrals.models import PartyRole, Referral
 NOT_APPROACHED = _(
     "Nobody of the other side has agreed yet that we contact them. Write that down first. They may always contact us."
 )
+TAKEN_OUT = _("They are not part of this case any more.")
 
 
 class NotApproached(Refused):
@@ -34,6 +35,8 @@ class NotApproached(Refused):
 
 def why_not(case: Case, party: CaseParty) -> LazyString | None:
     """Why they may not be contacted now; None when they may."""
+    if party.state == PartyState.TAKEN_OUT:
+        return TAKEN_OUT
     if why := no_contact(party.person_id):
         return why
     agreed = given(party.person_id, case.incident_id, Purpose.STORE_AND_CONTACT, episode=case.episode)
@@ -54,7 +57,8 @@ def may_be_approached() -> ColumnElement[bool]:
     other = aliased(CaseParty)
     agreed = given(other.person_id, Case.incident_id, Purpose.APPROACH_OTHER, episode=Case.episode)
     across = exists().where(
-        other.case_id == Case.id, other.role != CaseParty.role, or_(agreed, other.kept_by_id.is_not(None)),
+        other.case_id == Case.id, other.role != CaseParty.role, other.state != PartyState.TAKEN_OUT,
+        or_(agreed, other.kept_by_id.is_not(None)),
     ).correlate(Case, CaseParty)
     referred = exists().where(
         Referral.case_id == Case.id, Referral.person_id == CaseParty.person_id

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from cases import Casework, send, value_of
+from cases import THEIR_PHONE, Casework, send, value_of
 from signing_in import statements
 from sqlalchemy import func, select
 
@@ -15,14 +15,16 @@ from concord.audit.models import AuditEntry
 from concord.database import db
 from concord.database.columns import uuid7
 from concord.identity.permissions import Role
+from concord.tenancy import scope
 from concord.web.dates import uk_today
 from concord.web.translations import UK
 from harness import Visitor, find_form, form_values, page_text, soup
+from tenants.casework import reopening
 from tenants.casework import service as casework
-from tenants.casework.kinds import EventKind
-from tenants.casework.models import CaseEvent
+from tenants.casework.kinds import AttemptOutcome, EventKind
+from tenants.casework.models import CaseEvent, CaseParty
 from tenants.casework.policy import PartyState, Stage
-from tenants.people.models import Answer, ContactKind, Decision
+from tenants.people.models import Answer, ContactKind, Decision, Purpose, StatedBy
 from tenants.people.service import WayToReach
 from tenants.referrals.models import PartyRole
 
@@ -89,6 +91,30 @@ def test_a_contact_by_an_unchecked_way_is_refused_with_the_rule_and_what_was_typ
     page = send(team, f"{path}/contact", **answers)
     assert "Safe to use." in page
     assert "Mornings" in page
+
+
+def test_nobody_of_the_other_side_is_contacted_before_somebody_agreed_to_it(cases: Casework, team: Visitor) -> None:
+    case_id, role = cases.case(), PartyRole.RESPONSIBLE
+    path = f"/team/cases/{case_id}"
+    with cases.world.inside(cases.service):
+        other = casework.OtherPerson("Rhys Example", role, (THEIR_PHONE,), StatedBy.SELF)
+        casework.add_other_person(case_id, other, cases.act())
+        cases.speak(case_id, outcome=AttemptOutcome.NO_ANSWER)  # whose referral it was is contacted as ever
+        way, party = cases.way(case_id, role), cases.parties(case_id)[role]
+    answer = team.submit(f"{path}/contact", {"way": str(way), "outcome": "spoke"})
+    assert answer.status_code == 422
+    link = soup(answer).select_one(f'.govuk-error-summary a[href="{path}/consent"]')
+    assert link is not None
+    assert "Nobody of the other side has agreed yet" in link.get_text()
+    with cases.world.inside(cases.service):
+        cases.agree(case_id, PartyRole.HARMED, purpose=Purpose.APPROACH_OTHER)
+        cases.speak(case_id, role)
+        cases.agree(case_id, PartyRole.HARMED, purpose=Purpose.APPROACH_OTHER, decision=Decision.WITHDRAWN)
+        cases.speak(case_id, role)  # so that they hear that it ends
+        casework.move(case_id, Stage.CLOSED, cases.act(), reason="harmed_withdrew")
+        reopening.reopen(case_id, "responsible_asked", cases.manager.id, cases.act(), conflict=False)
+        assert db.session.get_one(CaseParty, (scope.current_tenant_id(), party)).state == PartyState.NOT_CONTACTED
+        cases.speak(case_id, role)  # who asks anew is contacted first
 
 
 def test_an_agreement_that_was_taken_back_is_seen_at_once(cases: Casework, team: Visitor) -> None:
