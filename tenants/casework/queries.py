@@ -86,6 +86,11 @@ class PartyView:
         return self.no_contact is not None
 
     @property
+    def takes_part(self) -> bool:
+        """They have not left, and nobody stands in for them."""
+        return self.state not in policy.OUT
+
+    @property
     def may_be_stood_in_for(self) -> bool:
         return self.stands_in_for_id is None and not self.stood_in_by
 
