@@ -18,7 +18,8 @@ from tenants.casework.policy import Stage
 from tenants.casework.sign_off_models import ERASING, SignOff, SignOffDecision, SignOffKind
 from tenants.casework.sign_offs import closed_case, decide_sign_off, request_sign_off
 from tenants.handover.joint_ending import end_together
-from tenants.handover.queries import other_service_of
+from tenants.handover.queries import open_handover, other_service_of
+from tenants.handover.service import withdraw
 from tenants.people.service import Refused
 from tenants.rights import queries
 
@@ -63,6 +64,8 @@ def decide(case_id: UUID, sign_off_id: UUID, decision: SignOffDecision, act: Act
         now = replace(act, note=None, version=None)
         if other_service_of(case_id):  # it goes on there alone, and nothing of it comes back here
             end_together(case_id, now)
+        if offer_id := open_handover(case_id):
+            withdraw(offer_id, now)
         stages.move(case_id, Stage.ERASED, now)
 
 
