@@ -94,6 +94,7 @@ def about_a_case(desk: Casework, case_id: UUID, supervisor: StaffAccount, strang
 def withdrawn(desk: Casework, case_id: UUID) -> None:
     """Somebody takes everything back, and the other side is told."""
     parties = desk.parties(case_id)
+    desk.agree(case_id, PartyRole.RESPONSIBLE, purpose=Purpose.STORE_AND_CONTACT)  # else nobody may tell them
     act = desk.act(note="Zqwithdrew")
     casework.withdraw(case_id, parties[PartyRole.HARMED], From.ALL, ConsentChannel.SPOKEN, act)
     told = Told((parties[PartyRole.RESPONSIBLE],), "not_going_ahead", ToldHow.PHONE)
