@@ -67,7 +67,7 @@ ON_THE_WAY = (
     PartyState.READY, PartyState.PARTICIPATED,
 )
 OUT = tuple(state for state in PartyState if state not in ON_THE_WAY)
-FOR_GOOD = (PartyState.DECEASED, PartyState.ELSEWHERE, PartyState.TAKEN_OUT)  # a case that opens again asks them nothing
+FOR_GOOD = (PartyState.DECEASED, PartyState.ELSEWHERE, PartyState.TAKEN_OUT)  # asked nothing when it opens again
 LEFT = (PartyState.UNABLE_TO_CONTACT, PartyState.UNSUITABLE, PartyState.DECEASED)  # said by staff, not by the person
 
 S = Stage
@@ -101,6 +101,8 @@ P = Permission
 IMPARTIAL, REACHED, BOTH_KNOWN = "no_conflict_of_interest", "safe_route_used", "other_party_identified"
 BOTH_AGREED, HAPPENED = "written_consent_of_both", "activity_completed"
 LEVEL, AREA = "lead_level_suffices", "in_area_or_exception"
+# What is asked of each person before preparing, and again before a date: somebody may come to a case in between.
+OF_EACH = ("responsibility_accepted", "needs_asked", "options_explained", "found_suitable", "assessment_signed_off")
 COURT, ORDER, OFFENDER_LED = "proceedings_do_not_block", "no_contact_order_cleared", "offender_led_allowed"
 
 # The ids are those of DOMAIN E2. The first line from a stage is the way forward, which the case page explains.
@@ -122,12 +124,11 @@ TRANSITIONS = (
     ),
     Transition(
         "T8", (S.ASSESSING,), S.PREPARING, P.CASES_RECORD,
-        (IMPARTIAL, LEVEL, BOTH_AGREED, "responsibility_accepted", "needs_asked", "options_explained",
-         "assessments_complete", "found_suitable", "assessment_signed_off", ORDER, COURT),
+        (IMPARTIAL, LEVEL, BOTH_AGREED, *OF_EACH, "assessments_complete", ORDER, COURT),
     ),
     Transition(
         "T9", (S.PREPARING,), S.SCHEDULED, P.CASES_RECORD,
-        (IMPARTIAL, LEVEL, BOTH_AGREED, "prepared_separately", "debriefed", "everyone_ready", "form_agreed",
+        (IMPARTIAL, LEVEL, BOTH_AGREED, *OF_EACH, "prepared_separately", "debriefed", "everyone_ready", "form_agreed",
          "stand_in_fits_form", "each_assessed", "two_facilitators", "second_facilitator_suffices", "venue_suitable",
          "attendees_agreed", "content_checked", "risk_current", "agency_approvals_recorded", "complex_case_signed_off",
          ORDER, COURT),

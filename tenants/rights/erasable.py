@@ -24,6 +24,7 @@ PERSON = "SELECT id FROM people WHERE name = ''"
 INCIDENT = "SELECT id FROM incidents WHERE summary = ''"
 # ruff: noqa: S608 - made of the constants of this module alone
 OF_CASE = f"case_id IN ({CASE})"
+JOINED = f"SELECT incident_id FROM referrals WHERE {OF_CASE}"  # what is told by whoever joined it, too
 OF_PERSON = f"person_id IN ({PERSON})"
 OF_INCIDENT = f"incident_id IN ({INCIDENT})"
 
@@ -34,7 +35,7 @@ CHANGED = {
         " AND sign_offs.episode = cases.episode AND sign_offs.kind IN ('erasing_due', 'erasing_upheld')"
         " AND sign_offs.decision = 'approved' AND sign_offs.lapsed_at IS NULL)"
     ),
-    Incident: "summary <> '' OR id IN (SELECT incident_id FROM cases WHERE stage = 'erased')",
+    Incident: f"summary <> '' OR id IN (SELECT incident_id FROM cases WHERE stage = 'erased') OR id IN ({JOINED})",
     Person: (
         f"name <> '' OR id IN (SELECT person_id FROM case_parties WHERE {OF_CASE})"
         f" OR id IN (SELECT person_id FROM referrals WHERE {OF_CASE} OR {OF_INCIDENT})"
@@ -48,7 +49,10 @@ EMPTIED = {
     ConflictDeclaration: OF_INCIDENT,
     Consent: f"{OF_INCIDENT} OR {OF_PERSON}",
     ContactCheck: f"contact_point_id IN (SELECT id FROM contact_points WHERE {OF_PERSON})",
-    HandoverRecord: f"handover_id IN (SELECT id FROM handovers WHERE {OF_CASE})",
+    HandoverRecord: (
+        f"handover_id IN (SELECT id FROM handovers WHERE {OF_CASE}"
+        f" OR referral_id IN (SELECT id FROM referrals WHERE {OF_CASE} OR {OF_INCIDENT}))"
+    ),
     PersonMatch: f"first_id IN ({PERSON}) OR second_id IN ({PERSON})",
     ReferralNote: (
         f"referral_id IN (SELECT id FROM referrals WHERE {OF_CASE} OR {OF_INCIDENT} OR {OF_PERSON})"

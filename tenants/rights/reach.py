@@ -21,7 +21,7 @@ UNDECIDED = (ReferralStatus.NEW, ReferralStatus.HELD)
 
 def reached(case: Case) -> Reached:
     """The ids of all that belongs to this case and to nothing else that is still kept; what others point to first."""
-    incidents = [] if _incident_is_needed(case) else [case.incident_id]
+    incidents = [one for one in _incidents(case) if not _is_needed(case, one)]
     roots = {"cases": [case.id], "incidents": incidents, "people": _people(case, incidents)}
     found: Reached = {}
     for table in METADATA.sorted_tables:
@@ -45,12 +45,21 @@ def parents(table: Table) -> Iterator[tuple[Column[UUID], Table]]:
             yield key.columns[1], key.referred_table
 
 
-def _incident_is_needed(case: Case) -> bool:
+def _incidents(case: Case) -> list[UUID]:
+    """What the case is about, and what every referral tells that joined it."""
+    joined = db.session.scalars(select(Referral.incident_id).where(Referral.case_id == case.id))
+    return sorted({case.incident_id, *joined})
+
+
+def _is_needed(case: Case, incident_id: UUID) -> bool:
+    """Whether another case that is kept, or a referral that is not decided or is on one, tells of it, too."""
     another = select(Case.id).where(
-        Case.incident_id == case.incident_id, Case.id != case.id, Case.stage != Stage.ERASED
+        Case.incident_id == incident_id, Case.id != case.id, Case.stage != Stage.ERASED
     )
-    asked = select(Referral.id).where(Referral.incident_id == case.incident_id, Referral.status.in_(UNDECIDED))
-    return db.session.execute(select(or_(exists(another), exists(asked)))).scalar_one()
+    asked = select(Referral.id).where(Referral.incident_id == incident_id, Referral.status.in_(UNDECIDED))
+    kept = select(Case.id).where(Case.id != case.id, Case.stage != Stage.ERASED)
+    elsewhere = select(Referral.id).where(Referral.incident_id == incident_id, Referral.case_id.in_(kept))
+    return db.session.execute(select(or_(exists(another), exists(asked), exists(elsewhere)))).scalar_one()
 
 
 def _people(case: Case, incidents: list[UUID]) -> list[UUID]:

@@ -105,9 +105,12 @@ def upgrade() -> None:
         "handover_records",
         check="(content IS NULL OR content = '')",
         columns="content",
-        using="handover_id IN (SELECT id FROM handovers WHERE case_id IN (SELECT id FROM cases WHERE stage = 'erased'))",
+        using="handover_id IN (SELECT id FROM handovers WHERE case_id IN (SELECT id FROM cases WHERE stage = 'erased') OR referral_id IN (SELECT id FROM referrals WHERE case_id IN (SELECT id FROM cases WHERE stage = 'erased') OR incident_id IN (SELECT id FROM incidents WHERE summary = '')))",
     )
-    concord.database.operations.bound_updates("incidents", check="summary <> '' OR id IN (SELECT incident_id FROM cases WHERE stage = 'erased')")
+    concord.database.operations.bound_updates(
+        "incidents",
+        check="summary <> '' OR id IN (SELECT incident_id FROM cases WHERE stage = 'erased') OR id IN (SELECT incident_id FROM referrals WHERE case_id IN (SELECT id FROM cases WHERE stage = 'erased'))",
+    )
     concord.database.operations.bound_updates(
         "people",
         check="name <> '' OR id IN (SELECT person_id FROM case_parties WHERE case_id IN (SELECT id FROM cases WHERE stage = 'erased')) OR id IN (SELECT person_id FROM referrals WHERE case_id IN (SELECT id FROM cases WHERE stage = 'erased') OR incident_id IN (SELECT id FROM incidents WHERE summary = ''))",

@@ -23,7 +23,7 @@ from tenants.casework.kinds import EventKind, TaskKind
 from tenants.casework.models import Case, CaseEvent, CaseParty
 from tenants.casework.policy import PartyState, Stage
 from tenants.casework.record_models import Task
-from tenants.casework.service import Refused
+from tenants.casework.service import OtherPerson, Refused
 from tenants.casework.sign_off_models import SignOffKind
 from tenants.meetings import service as meetings
 from tenants.meetings.queries import open_activity_id
@@ -263,3 +263,17 @@ def test_what_the_law_said_years_ago_is_asked_again_when_a_case_opens_again(case
 def test_the_report_of_a_month_that_is_none_is_not_found(cases: Casework, month: str) -> None:
     boss = cases.world.staff(cases.service, Role.CASE_SUPERVISOR)
     assert boss.get(f"/team/overrides?month={month}").status_code == 404
+
+
+def test_who_comes_to_a_case_after_it_is_prepared_is_asked_all_that_everybody_was_before_a_date(
+    cases: Casework,
+) -> None:
+    case_id = cases.at(Stage.PREPARING)
+    asked = ("responsibility_accepted", "needs_asked", "options_explained")
+    onwards = policy.way_forward(Stage.PREPARING)
+    assert onwards is not None
+    assert set(asked) <= set(onwards.guards)
+    with cases.world.inside(cases.service):
+        assert guards.evaluate(case_id, asked) == dict.fromkeys(asked, True)
+        casework.add_other_person(case_id, OtherPerson("Lou Example", PartyRole.RESPONSIBLE), cases.act())
+        assert guards.evaluate(case_id, asked) == dict.fromkeys(asked, False)

@@ -153,7 +153,8 @@ def test_averages_say_of_how_many_answers_they_are(world: World, service: Servic
         with world.inside(service):
             consent(desk, case_id, PartyRole.HARMED, Purpose.SURVEY)
             harmed = desk.parties(case_id)[PartyRole.HARMED]
-            feedback.record_answer(case_id, harmed, Answers({"satisfied": number, "voluntary": 1}), Through.PHONE, desk.act())
+            answers = Answers({"satisfied": number, "voluntary": 1})
+            feedback.record_answer(case_id, harmed, answers, Through.PHONE, desk.act())
             for moment, score in ((Moment.START, 2), (Moment.END, number)):
                 feedback.score(case_id, harmed, moment, {Need.HEALTH: score}, desk.act())
     with world.inside(service):

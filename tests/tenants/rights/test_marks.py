@@ -13,13 +13,17 @@ from sqlalchemy import LargeBinary, select
 
 from concord import storage
 from concord.database import METADATA, db
-from concord.database.columns import is_sealed
-from harness import StaffAccount
+from concord.database.columns import is_sealed, uuid7
+from concord.web.dates import uk_today
+from harness import Service, StaffAccount
+from tenants.casework import service as casework
 from tenants.casework.models import CaseParty
 from tenants.casework.record_models import CaseDocument
 from tenants.documents import service as documents
 from tenants.documents.models import Document
+from tenants.handover.models import Handover, HandoverRecord
 from tenants.people.models import Person
+from tenants.referrals.models import Incident, Referral
 
 # Sealed columns that are no part of any case, and what they are.
 OF_NO_CASE = {
@@ -73,6 +77,33 @@ def _elsewhere(name: str) -> bool:
     """Of accounts and visitors, not of a case."""
     return name.startswith(("account_", "calendar_", "invitations", "preview_", "recovery_", "sign_in_", "test_mails",
                             "referral_drafts", "audit_"))
+
+
+def test_what_joined_a_case_and_what_a_service_wrote_before_it_is_erased_too_and_nothing_that_joined_another(
+    cases: Casework, officer: StaffAccount, other_service: Service
+) -> None:
+    brought, joined, others, shared = (cases.refer(f"{name} Example") for name in ("Bo", "Jo", "Mo", "Flo"))
+    with cases.world.inside(cases.service):
+        handover = Handover(
+            id=uuid7(), crossing_id=uuid7(), direction="in", state="moved", other_id=other_service.id,
+            why="moved_home", about="referral", referral_id=brought, preview={}, expires_on=uk_today(),
+            moved_at=datetime.now(UTC),
+        )
+        db.session.add(handover)
+        db.session.flush()
+        db.session.add(HandoverRecord(handover_id=handover.id, part="notes", position=0, content={"words": "Told."}))
+        case_id, other = (
+            casework.accept(one, cases.manager.id, cases.act(), conflict=False) for one in (brought, others)
+        )
+        for one, where in ((joined, case_id), (shared, other)):
+            casework.join(one, where, cases.act())
+        about = {row.id: row.incident_id for row in db.session.scalars(select(Referral))}
+        close(cases, case_id)
+        erase(cases, case_id, officer)
+        db.session.commit()
+        told = {row.id: row.summary for row in db.session.scalars(select(Incident))}
+        assert [bool(told[about[one]]) for one in (brought, joined, shared)] == [False, False, True]
+        assert db.session.scalars(select(HandoverRecord.content)).all() == [{}]
 
 
 def test_files_of_an_erased_case_are_gone_from_storage(cases: Casework, officer: StaffAccount) -> None:
