@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
+from concord.audit.service import record_read
 from concord.identity.access import Place, access
 from concord.identity.permissions import Permission
 from concord.web.asking import ask
 from concord.web.charts import Row, bar_chart
-from tenants.feedback import figures, queries, service, words
+from tenants.feedback import figures, queries, said, service, words
 from tenants.feedback.forms import NewQuestionForm
 from tenants.feedback.policy import QUESTIONS, AnswerKind
 from tenants.feedback.views import blueprint
@@ -40,6 +42,18 @@ def results() -> ResponseReturnValue:
     return render_template(
         "feedback/results.html", means=means, response=figures.response(), recovery=figures.recovery(),
         questions=QUESTIONS, names=names, charts=charts, said=words,
+    )
+
+
+@blueprint.get("/team/views/words")
+@access(Permission.CASES_SIGN_OFF, Place.SERVICE)
+def own_words() -> ResponseReturnValue:
+    """What people said in their own words: somebody may need us, so each leads to the case."""
+    number = min(max(1, request.args.get("page", 1, type=int)), said.LAST_PAGE)
+    rows, more = said.said(current_user, number)
+    record_read("feedback_words", None, page=number, cases=[str(row.case_id) for row in rows])
+    return render_template(
+        "feedback/said.html", rows=rows, page=number, more=more, wording=current_profile().wording
     )
 
 

@@ -17,12 +17,13 @@ from following import (
     link,
     settle_surveys,
 )
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from concord.database import db
 from concord.identity.permissions import Role
 from harness import Service, Visitor, World, page_text, soup
 from tenants.casework import service as casework
+from tenants.casework.models import Case
 from tenants.casework.policy import Stage
 from tenants.feedback import figures, queries
 from tenants.feedback import service as feedback
@@ -117,6 +118,28 @@ def test_somebody_answers_on_their_phone_and_may_leave_things_out(
         assert (row.satisfied, row.voluntary, row.recommend, row.heard) == (4, 0, 10, None)
         assert (row.words, row.own) == ("Thank you all", {question_id.hex: "yes"})
         assert status(desk, case_id) == InvitationStatus.ANSWERED
+
+
+def test_supervisors_read_what_was_said_in_own_words_and_of_no_case_that_is_hidden_from_them(
+    world: World, desk: Casework, case_id: UUID
+) -> None:
+    with world.inside(desk.service):
+        question_id = feedback.add_question("Was there tea?", AnswerKind.YES_NO)
+    address, hidden = ask(desk, case_id), desk.case_of_two()
+    opened(desk, address).submit(address, {"words": "I am still afraid", f"own_{question_id.hex}": "no"})
+    elsewhere = ask(desk, hidden)
+    opened(desk, elsewhere).submit(elsewhere, {"words": "Between us alone"})
+    with world.inside(desk.service):
+        db.session.execute(update(Case).where(Case.id == hidden).values(restricted=True))
+        db.session.commit()
+    supervisor = desk.world.staff(desk.service, Role.CASE_SUPERVISOR)
+    page = supervisor.get("/team/views/words")
+    text = page_text(page)
+    assert "I am still afraid" in text
+    assert "Was there tea? No" in " ".join(text.split())
+    assert soup(page).select_one(f'a[href$="/team/cases/{case_id}"]')
+    assert "Between us alone" not in text
+    assert desk.world.staff(desk.service, Role.FACILITATOR).get("/team/views/words").status_code == 403
 
 
 def test_to_say_no_is_an_answer(world: World, desk: Casework, case_id: UUID) -> None:
