@@ -38,6 +38,7 @@ TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/fig
         *(f"/team/bulk{part}" for part in ("", "/import", "/export", "/exports")),
         "/team/cases?tab=mine&stage=in_process&order=due", "/team/cases/search", "/team/drafts", "/team/sign-offs",
         "/team/practice", "/team/venues", "/team/venues/new", "/team/calendar", "/team/meetings",
+        "/team/views", "/team/views/words", "/team/erasing", "/team/overrides", "/team/setup/questions",
         *(f"/team/content{part}" for part in ("", "/page/home/cy", "/page/home/en/preview", "/add/story")),
         *(f"/team/setup/details{part}" for part in (
             "", "/contact", "/policy", "/counting", "/brand", "/logo", "/history/1")))
@@ -45,7 +46,10 @@ CASE = ("", "/timeline?show=notes", "/print", "/who-looked", "/tasks/new", "/wit
         "/person", "/contact", "/check", "/consent", "/information", "/conflict", "/move", "/activity", "/hold",
         "/close", "/leave", "/note", "/way", "/lead", "/member", "/people", "/people/known",
         "/readiness", "/preparation", "/ready", "/welfare", "/meetings/new",
-        "/assessments", "/complexity", "/staff", "/who-may-see")
+        "/assessments", "/complexity", "/staff", "/who-may-see", "/agency", "/agreement", "/agreement/new", "/consents",
+        "/file", "/letter", "/links", "/links/new", "/matches", "/options", "/override", "/papers", "/plan",
+        "/responsibility", "/risk-action", "/second", "/sign-offs", "/sign-offs/ask", "/stand-in", "/views",
+        "/views/answer", "/views/ask", "/views/not-asked", "/views/scores", "/hold-for-law", "/told-of-end")
 NATIONAL = ("/", "/find", "/find?q=newport", "/find?q=nowhere", "/find/surrey", "/national/", "/sign-in")
 ADMINISTRATION = ("/admin/", "/admin/services/new", "/admin/staff", "/admin/registry/", "/admin/registry/areas/",
                   "/admin/registry/hosts/", "/admin/registry/hosts/new/")

@@ -230,7 +230,7 @@ def test_what_cannot_be_an_account_is_explained(
 
 def test_the_menu_shows_what_each_person_may_open(world: World, service: Service, manager: StaffAccount) -> None:
     def menu(role: Role) -> set[str]:
-        page = soup(world.staff(service, role).get("/account"))
+        page = soup(world.staff(service, role).get("/team/"))
         return {str(link["href"]) for link in page.select("nav a")} & {"/team/staff", "/account", "/admin/staff"}
 
     assert menu(Role.SERVICE_MANAGER) == {"/team/staff", "/account"}
