@@ -27,13 +27,15 @@ from tenants.handover.models import Handover, State
 from tenants.people.models import ContactKind, StatedBy
 from tenants.people.service import WayToReach
 from tenants.referrals.models import PartyRole
+from tenants.returns import service as returns
 from tenants.returns.period import Quarter
 
 OpenPage = Callable[..., Page]
 
+NOWHERE = "/nothing-here"
 PUBLIC = ("/", "/what-is-restorative-justice", "/privacy", "/accessibility", "/cookies", "/safety", "/leaflet",
-          "/refer", "/refer/leave-quickly", "/sign-in", "/nothing-here")
-TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/figures/{Quarter.current().previous}",
+          "/refer", "/refer/leave-quickly", "/sign-in", NOWHERE)
+TEAM = ("/team/", "/team/referrals", "/team/cases", "/team/figures", f"/team/figures/{Quarter.current()}",
         "/team/staff", "/team/staff/new", "/team/setup", "/team/visits", "/account",
         *(f"/team/bulk{part}" for part in ("", "/import", "/export", "/exports")),
         "/team/cases?tab=mine&stage=in_process&order=due", "/team/cases/search", "/team/drafts", "/team/sign-offs",
@@ -65,7 +67,9 @@ def look_at(page: Page, paths: tuple[str, ...]) -> list[str]:
     page.on("console", lambda message: found.append(f"{page.url}: {message.text}")
             if message.type == "error" and "status of 404" not in message.text else None)
     for path in paths:
-        page.goto(f"{origin.scheme}://{origin.netloc}{path}")
+        answer = page.goto(f"{origin.scheme}://{origin.netloc}{path}")
+        if answer is not None and answer.status >= 400 and path != NOWHERE:
+            found.append(f"{path} answers {answer.status}")
         found += faults_at_all_sizes(page)
     return found
 
@@ -113,6 +117,7 @@ def _team(world: World, service: Service) -> tuple[Visitor, UUID, UUID]:
     casework = Casework(world, service, world.accounts[service.id, Role.SERVICE_MANAGER])
     case_id = casework.at(Stage.IN_PROCESS)
     with world.inside(service):
+        returns.compute(Quarter.current())
         saved_filters.save(casework.manager.id, "Mine that are due", Filters("mine"), shared=True)
         long = WayToReach(kind=ContactKind.EMAIL, value="a.person.with.a.long.address@a-place-far-away.example")
         add_way(case_id, casework.parties(case_id)[PartyRole.HARMED], long, StatedBy.SELF, casework.act())
