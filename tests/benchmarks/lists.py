@@ -121,9 +121,10 @@ def _write_case(rows: dict[Any, list[dict[str, Any]]], lead_id: UUID, number: in
             for word in set(note.split())
         ]
     if not ended:
+        days = -1 if number < SIZES[0] else chance.randrange(-3, 27)  # as many overdue on the first page of both
         rows[Task].append({
             "id": uuid7(), "case_id": case_id, "kind": TaskKind.REMINDER, "words": "Ring them", "owner_id": lead_id,
-            "due_on": now.date() + timedelta(days=chance.randrange(-3, 27)), "created_by": lead_id,
+            "due_on": now.date() + timedelta(days=days), "created_by": lead_id,
         })
 
 
