@@ -31,29 +31,31 @@ from tenants.registry.queries import current_profile
 from tenants.registry.serving import live_services
 
 
-class OfferForm(CaseForm):
+class Offered:
+    """What every offer says: to whom it goes, and why."""
+
+    service = SelectField(_("Which service?"), required=_("Choose a service"))
+    why = ChoiceField(_("Why?"), list(words.WHY.items()), required=_("Choose why"))
+    urgent = YesNoField(_("Is it urgent?"), required=_("Choose yes or no"))
+
+
+class OfferForm(Offered, CaseForm):
     title = _("Hand this case to another service")
     advice = _("They see what it is about, without names, until they say yes. Then the whole case goes to them, and "
                "nobody can change it here any more.")
     send = _("Offer the case")
-    service = SelectField(_("Which service?"), required=_("Choose a service"))
-    why = ChoiceField(_("Why?"), list(words.WHY.items()), required=_("Choose why"))
-    urgent = YesNoField(_("Is it urgent?"), required=_("Choose yes or no"))
 
     def prepare(self, case: CaseView) -> None:  # noqa: ARG002 - the same for every case
         self.service.offer(_other_services())
 
 
-class OfferReferralForm(DatedForm):
+class OfferReferralForm(Offered, DatedForm):
     """A referral goes only where its person agreed that it goes (T4)."""
 
     title = _("Hand this referral to another service")
     advice = _("Ask the person first. The other service sees what it is about, without names, until it says yes. Then "
                "the referral goes there with its papers, and is closed here.")
     send = _("Offer the referral")
-    service = SelectField(_("Which service?"), required=_("Choose a service"))
-    why = ChoiceField(_("Why?"), list(words.WHY.items()), required=_("Choose why"))
-    urgent = YesNoField(_("Is it urgent?"), required=_("Choose yes or no"))
     channel = ChoiceField(
         _("How did the person agree?"), case_words.choices(case_words.CHANNEL_CHOICES),
         required=_("Choose how they agreed"),
